@@ -1,0 +1,178 @@
+"""The nouns that travel between the stages: frozen records without behaviour of their own.
+
+All offsets are character offsets (Python ``str`` indices, end exclusive) into the
+text of one version of one article. All datetimes are timezone-aware and in UTC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+DateBasis = Literal["stated", "inferred", "unknown"]
+"""How an article's date is known: printed by the source, read off a file name or text, or not."""
+
+Granularity = Literal["time", "day", "week", "month", "season", "year", "period"]
+
+SpanKind = Literal["date", "entity", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one version, as a source gave it."""
+
+    id: str
+    text: str
+    title: str
+    outlet: str
+    source: str
+    url: str | None = None
+    published: datetime | None = None
+    published_basis: DateBasis = "unknown"
+    updated: datetime | None = None
+    language: str | None = None
+    attribution: str | None = None
+    """What a citation adds when the text is not the outlet's own, e.g. "summary of a report by X"."""
+    version: int = 1
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over everything a reader could see change; the version number is not part."""
+        seen = (
+            self.text,
+            self.title,
+            self.outlet,
+            self.source,
+            self.url,
+            self.published and self.published.isoformat(),
+            self.published_basis,
+            self.updated and self.updated.isoformat(),
+            self.language,
+            self.attribution,
+        )
+        return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of an article: the unit that is indexed and ranked."""
+
+    ordinal: int
+    start: int
+    end: int
+    sentences: tuple[tuple[int, int], ...]
+    """Offsets of the passage's sentences, in order; the first begins at ``start``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What annotation found in a text and stored, so that asking loads no language model."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    value: str
+    """Normalised: for dates a TIMEX3-like value ("2025-06-02", "XXXX-06-02", "2025-W23")."""
+    label: str
+    """For dates the granularity; for entities their type."""
+    first: date | None = None
+    last: date | None = None
+    """A resolved date's interval, both ends inclusive; None where the text does not settle it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a source offered that could not be taken in; the rest goes on."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote with its source; made only by :func:`retrieval.answer.cite`, which checks it."""
+
+    n: int
+    article_id: str
+    version: int
+    title: str
+    outlet: str
+    url: str | None
+    published: datetime | None
+    attribution: str | None
+    quote: str
+    start: int
+    end: int
+    also_in: tuple[str, ...] = ()
+    highlights: tuple[tuple[int, int], ...] = ()
+    """Offsets of the answering words within ``quote``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a when-question is about, as dated by the coverage; dates inclusive."""
+
+    start: date | None
+    end: date | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value that independent outlets give, with the citations that carry it."""
+
+    value: str
+    outlets: tuple[str, ...]
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How current the index is at the moment of the answer."""
+
+    refreshed: datetime
+    newest_article: datetime | None
+    failing_sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage as ranked for one question, with each leg's raw score and why it stands here."""
+
+    passage_id: int
+    article_id: str
+    version: int
+    start: int
+    end: int
+    score: float
+    bm25: float
+    cosine: float
+    fused: float
+    recency: float
+    group: int
+    also_in: tuple[str, ...] = ()
+
+
+Verdict = Literal[
+    "answered", "scheduled", "passed", "not_set", "disputed", "outdated", "no_answer"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer as data; renderers add nothing that claims a fact."""
+
+    question: str
+    as_of: datetime
+    verdict: Verdict
+    headline: str
+    event: Event | None
+    citations: tuple[Citation, ...]
+    agreement: tuple[Claim, ...]
+    freshness: Freshness
+    confidence: float
+    passages: tuple[Hit, ...]
+    trace: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,129 @@
+"""Files below a folder: .md and .txt with optional front matter, and saved HTML pages."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.articles import date_in_name
+from retrieval.errors import SourceError
+from retrieval.records import Article, Problem
+from retrieval.sources.decoding import decode
+from retrieval.sources.frontmatter import FrontMatterError, split_front_matter
+from retrieval.sources.html import read_page
+from retrieval.sources.intake import MAX_BYTES, Intake, os_reason, shown_path
+
+TEXT_SUFFIXES = frozenset((".md", ".txt"))
+PAGE_SUFFIXES = frozenset((".html", ".htm"))
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSource:
+    """Every readable file below ``location``, in the order of their relative paths.
+
+    An article's id is the ``id`` of its front matter, or else its path relative to the folder,
+    with forward slashes. Hidden files and folders, README.md, and files of other kinds are passed
+    over in silence. A link to a file counts as that file if it stays inside the folder; a link to
+    a folder inside it is passed over, since its files are met where they are.
+    """
+
+    name: str
+    location: str
+
+    def read(self) -> Iterator[Article | Problem]:
+        """Articles and problems, one file at a time.
+
+        Raises SourceError when the folder is missing, is no folder, or can't be listed.
+        """
+        intake = Intake(self.name)
+        for found in _walk(Path(self.location), self.name):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield from self._take(found, intake)
+
+    def _take(self, path: Path, intake: Intake) -> Iterator[Article | Problem]:
+        where = shown_path(path)
+        relative = path.relative_to(self.location).as_posix()
+        try:
+            raw = {"id": relative, **_fields_of(path)}
+        except OSError as error:
+            yield Problem(where, f"it can't be read: {os_reason(error)}")
+        except FrontMatterError as error:
+            yield Problem(f"{where}:{error.line}", str(error))
+        except ValueError as error:
+            yield Problem(where, str(error))
+        else:
+            yield from intake.take(where, raw, date_in_name(path.name))
+
+
+def _fields_of(path: Path) -> dict[str, object]:
+    """What a file holds; OSError and ValueError say why it can't be taken in."""
+    data = _bytes_of(path)
+    if path.suffix.lower() in PAGE_SUFFIXES:
+        return read_page(data)
+    fields, text = split_front_matter(decode(data))
+    return {**fields, "text": text}
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ValueError("it is not a regular file")
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"it is larger than {MAX_BYTES // 1_000_000} MB; split it")
+    if not data:
+        raise ValueError("the file is empty")
+    return data
+
+
+def _walk(root: Path, source: str) -> Iterator[Path | Problem]:
+    """The files to read below ``root``, ordered as their relative paths are."""
+    try:
+        pending = _listed(root)
+        inside = root.resolve(strict=True)
+    except OSError as error:
+        raise SourceError(
+            f'source "{source}": the folder {shown_path(root)} can\'t be read: '
+            f"{os_reason(error)}; check its path and permissions"
+        ) from error
+    while pending:
+        entry = pending.pop()
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            try:
+                pending += _listed(path)
+            except OSError as error:
+                yield Problem(shown_path(path), f"it can't be listed: {os_reason(error)}")
+        elif entry.is_symlink() and not _leads_inside(path, inside):
+            yield Problem(shown_path(path), "a link that is broken or leads out of the folder")
+        elif _is_wanted(path) and not entry.is_dir():
+            yield path
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """What is not hidden in a folder, last path first: the order in which a stack gives it back."""
+    with os.scandir(folder) as entries:
+        shown = [entry for entry in entries if not entry.name.startswith(".")]
+    # A folder sorts with its slash, so that whole relative paths come in order.
+    return sorted(
+        shown,
+        key=lambda entry: entry.name + "/" * entry.is_dir(follow_symlinks=False),
+        reverse=True,
+    )
+
+
+def _leads_inside(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(folder)
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle
+        return False
+
+
+def _is_wanted(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in TEXT_SUFFIXES | PAGE_SUFFIXES and path.name.lower() != "readme.md"
