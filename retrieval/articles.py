@@ -93,6 +93,8 @@ def read_article(
             complaints.append(f'"{name}" is left out: {error}')
             return None
 
+    published = when("published")
+    assumed = inferred if published is None and not complaints else None
     article = make_article(
         id=_identifier(raw.get("id")),
         text=_string(raw, "text") or "",
@@ -100,8 +102,8 @@ def read_article(
         title=_string(raw, "title"),
         outlet=_string(raw, "outlet"),
         url=_string(raw, "url"),
-        published=when("published") if raw.get("published") else inferred,
-        published_basis="stated" if raw.get("published") else "inferred",
+        published=published or assumed,
+        published_basis="inferred" if assumed else "stated",
         updated=when("updated"),
         language=_string(raw, "language"),
         attribution=_string(raw, "attribution"),
@@ -173,7 +175,7 @@ _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\
 The zero-width joiners stay, as Persian, Hindi and emoji are written with them."""
 
 _OPENING = 4000
-_HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*$")
+_HEADING = re.compile(r"#{1,6} (.*?)(?: #+)?$")
 _SENTENCE_END = re.compile(
     # Four letters or a digit before the stop, so that "U.S." and "Gen." end nothing.
     r"(?:[^\W_]{4}|\d|[)”\"’»])[.!?…]+[”\"’»)]*(?=\s+[^\Wa-z])|[。！？]"

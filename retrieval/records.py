@@ -133,7 +133,7 @@ class Claim:
 class Freshness:
     """How current the index is at the moment of the answer."""
 
-    refreshed: datetime
+    refreshed: datetime | None
     newest_article: datetime | None
     failing_sources: tuple[str, ...] = ()
 

