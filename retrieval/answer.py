@@ -122,7 +122,8 @@ def _headline(
         if judgement.event and judgement.event.start:
             return _dated_headline(verdict, judgement.event, today)
         if judgement.value and citations:
-            return f"“{citations[0].quote[citations[0].highlights[0][0]:citations[0].highlights[0][1]]}” (year not stated)"
+            start, end = citations[0].highlights[0]
+            return f"“{citations[0].quote[start:end]}” (the article states no year)"
     return _short(citations[0].quote) if citations else ""
 
 

@@ -18,11 +18,20 @@ COVERAGE, RANK, ANSWER_TYPE = 0.55, 0.3, 0.15
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
 
-_NUMBER = re.compile(r"\b\d[\d.,]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?)\b", re.I)  # fmt: skip
-_DURATION = re.compile(r"\b(?:[\w.,]+[- ])?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|\d[\d.,]*)\b[\w\s-]{0,16}?\b(?:minute|hour|day|week|month|year)s?\b", re.I)  # fmt: skip
+_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_NUMBER = re.compile(
+    rf"\b\d[\d.,]*\b|\b(?:{_COUNT}|dozens?|hundreds?|thousands?|millions?)\b", re.I
+)
+_DURATION = re.compile(
+    rf"\b(?:an?|one|{_COUNT}|half|\d[\d.,]*)\b[\w\s-]{{0,16}}?\b"
+    r"(?:minute|hour|day|week|month|year)s?\b",
+    re.I,
+)
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-ZÀ-ÞĀ-Ž][\w’'-]+(?: [A-ZÀ-ÞĀ-Ž][\w’'-]+)*")
 _PLACE = re.compile(r"\b(?:in|at|to|near|from) (?:the )?((?:[A-ZÇĞİÖŞÜÀ-Þ][\w’-]+ ?)+)")
-_CAUSE = re.compile(r"\b(because|since|due to|owing to|in order to|so that|after|as a result|over)\b", re.I)  # fmt: skip
+_CAUSE = re.compile(
+    r"\b(because|since|due to|owing to|in order to|so that|after|as a result|over)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,7 @@ def _sentences(
         dates = tuple(s for s in spans if s.kind == "date" and start <= s.start and s.end <= end)
         found = find_answer(question.kind, article.text, start, end, dates)
         coverage = _coverage(question.terms, own, context | title, ranking.statistics.idf)
-        score = (
-            COVERAGE * coverage + RANK * hit.score / top + ANSWER_TYPE * (1.0 if found else 0.0)
-        )
+        score = COVERAGE * coverage + RANK * hit.score / top + ANSWER_TYPE * (1.0 if found else 0.0)
         made.append(Sentence(article, hit, start, end, score, coverage, found, dates))
         context = own
     return made
@@ -101,9 +108,10 @@ def _coverage(
     total = sum(weights.values())
     if not total:
         return 0.0
-    return sum(
-        w * (1.0 if t in own else CONTEXT if t in context else 0.0) for t, w in weights.items()
-    ) / total
+    return (
+        sum(w * (1.0 if t in own else CONTEXT if t in context else 0.0) for t, w in weights.items())
+        / total
+    )
 
 
 def find_answer(

@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 RRF_K = 60
 
 
-def min_max_mean(
-    lexical: NDArray[np.float64], vector: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def min_max_mean(lexical: NDArray[np.float64], vector: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mean of both legs after each is scaled to 0..1 over the candidates; shape (n,).
 
     A leg that tells nothing apart contributes 0 for all (convex combination of min-max scores,

@@ -37,8 +37,8 @@ class CorpusBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         self.corpus_size = statistics.size
         self.avgdl = statistics.average_length
 
-    def _calc_idf(self, nd: dict[str, int]) -> None:
-        # The candidates' own frequencies (nd) are not the corpus's.
+    def _calc_idf(self, _: dict[str, int]) -> None:
+        # Given are the candidates' own frequencies, which are not the corpus's.
         self.idf = self._statistics.idf
 
 

@@ -35,7 +35,7 @@ class Article:
     updated: datetime | None = None
     language: str | None = None
     attribution: str | None = None
-    """What a citation adds when the text is not the outlet's own, e.g. "summary of a report by X"."""
+    """What a citation adds where the text is not the outlet's own: "summary of a report by X"."""
     version: int = 1
 
     @property
@@ -93,7 +93,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote with its source; made only by :func:`retrieval.answer.cite`, which checks it."""
+    """A numbered quote with its source; made and checked by :func:`retrieval.answer.cite`."""
 
     n: int
     article_id: str
@@ -156,9 +156,7 @@ class Hit:
     also_in: tuple[str, ...] = ()
 
 
-Verdict = Literal[
-    "answered", "scheduled", "passed", "not_set", "disputed", "outdated", "no_answer"
-]
+Verdict = Literal["answered", "scheduled", "passed", "not_set", "disputed", "outdated", "no_answer"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ finishes the work.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.analysis import ANALYSIS_VERSION, terms
 from retrieval.annotate import ANNOTATION_VERSION, annotate
@@ -25,7 +27,8 @@ from retrieval.records import Article, Passage, Problem
 from retrieval.sources import Source, SourceConfig, open_source
 from retrieval.store import IndexedPassage, Store
 
-PASSAGES_A_BATCH = 256
+CHARACTERS_A_BATCH = 150_000
+"""About 256 passages: enough to fill the encoder's batches, little to lose by a crash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,21 @@ class _Run:
     now: datetime
     progress: Callable[[Progress], None]
     report: Report = field(default_factory=Report)
+    written: int = 0
+    total: int = 0
     _encoder: Encoder | None = None
 
     def run(self, sources: Sequence[SourceConfig]) -> Report:
         self._check_versions()
-        for config in sources:
-            self._source(config, open_source(config))
         self._drop_unconfigured({c.name for c in sources})
+        for config in sources:
+            try:
+                self._source(config, open_source(config))
+            except SourceError as error:
+                self.report.failed_sources.append(Problem(config.name, str(error)))
+                self._note_source(config, str(error))
         with self.store.writing():
             self.store.set_meta("refreshed", self.now.isoformat())
-            self.store.connection.execute("PRAGMA optimize")
         return self.report
 
     def _check_versions(self) -> None:
@@ -119,39 +127,51 @@ class _Run:
 
     def _source(self, config: SourceConfig, source: Source) -> None:
         known = self.store.hashes(config.name)
-        seen: set[str] = set()
+        work = self._compare(source, known)
+        self.total += len(work)
         pending: list[Article] = []
-        try:
-            # What needs writing is held back only until a batch is full: memory stays bounded.
-            for item in source.read():
-                if isinstance(item, Problem):
-                    self.report.problems.append(item)
-                    continue
-                seen.add(item.id)
-                if known.get(item.id) == item.content_hash:
-                    self.report.unchanged += 1
-                    continue
-                if item.id in known:
-                    self.report.changed += 1
-                else:
-                    self.report.new += 1
-                pending.append(item)
-                if sum(len(a.text) for a in pending) >= PASSAGES_A_BATCH * 600:
-                    self._write(pending)
-                    pending = []
-            self._write(pending)
-        except SourceError as error:
-            self._write(pending)
-            self._note_source(config, str(error))
-            self.report.failed_sources.append(Problem(config.name, str(error)))
-            return
-        self._remove(set(known) - seen)
+        # A second reading, of what has to be written alone, keeps memory bounded.
+        for item in source.read() if work else ():
+            if not isinstance(item, Article) or item.id not in work:
+                continue
+            work.discard(item.id)
+            pending.append(item)
+            if sum(len(a.text) for a in pending) >= CHARACTERS_A_BATCH:
+                self._write(pending)
+                pending = []
+        self._write(pending)
         self._note_source(config, None)
+
+    def _compare(self, source: Source, known: dict[str, str]) -> set[str]:
+        """Ids to write; counts what is new, changed and unchanged, and removes what is gone."""
+        work: set[str] = set()
+        seen: set[str] = set()
+        for item in source.read():
+            if isinstance(item, Problem):
+                self.report.problems.append(item)
+                continue
+            holder = self.store.holder(item.id)
+            if holder not in (None, source.name):
+                self.report.problems.append(
+                    Problem(item.id, f'left out: the source "{holder}" has an article of this id')
+                )
+                continue
+            seen.add(item.id)
+            if known.get(item.id) == item.content_hash:
+                self.report.unchanged += 1
+                continue
+            work.add(item.id)
+            if item.id in known:
+                self.report.changed += 1
+            else:
+                self.report.new += 1
+        self._remove(set(known) - seen)
+        return work
 
     def _write(self, articles: Sequence[Article]) -> None:
         split = [(a, split_passages(a.text)) for a in articles]
         texts = [indexed_text(a, p) for a, passages in split for p in passages]
-        vectors = iter(self._encode(texts)) if texts else iter(())
+        vectors = self._encode(texts) if texts else iter(())
         for article, passages in split:
             items = [
                 IndexedPassage(p, terms(indexed_text(article, p)), next(vectors)) for p in passages
@@ -160,10 +180,10 @@ class _Run:
             with self.store.writing():
                 self.store.put(article, items, spans, now=self.now)
             self.report.passages += len(items)
-            done = self.report.new + self.report.changed
-            self.progress(Progress(done, done, self.report.passages))
+            self.written += 1
+            self.progress(Progress(self.written, self.total, self.report.passages))
 
-    def _encode(self, texts: Sequence[str]) -> Iterator:  # type: ignore[type-arg]
+    def _encode(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
         if self._encoder is None:
             self._encoder = self.make_encoder()
             check_fingerprint(self.store, str(self._encoder.fingerprint))
@@ -243,12 +263,11 @@ def _swap(store: Store, path: Path) -> None:
         store.connection.execute("PRAGMA journal_mode = DELETE")
         _discard(path)
         try:
-            os.replace(store.path, path)
+            store.path.replace(path)
         except OSError as failure:
             raise IndexDamaged(f"{path} could not be replaced: {failure}") from failure
 
 
 def _discard(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(f"{path}{suffix}")
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -104,9 +104,7 @@ def sentences(row: sqlite3.Row) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in json.loads(row["sentences"])]
 
 
-def _ages(
-    ids: Sequence[int], rows: dict[int, sqlite3.Row], as_of: datetime
-) -> NDArray[np.float64]:
+def _ages(ids: Sequence[int], rows: dict[int, sqlite3.Row], as_of: datetime) -> NDArray[np.float64]:
     now = as_of.timestamp()
     published = [rows[i]["published"] for i in ids]
     return np.array([np.nan if p is None else (now - p) / SECONDS_A_DAY for p in published])

@@ -106,7 +106,9 @@ class Store:
 
     def set_meta(self, key: str, value: str) -> None:
         """Sets one value; inside :meth:`writing`."""
-        self.connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, value])
+        self.connection.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, value]
+        )
 
     @property
     def generation(self) -> int:
@@ -125,6 +127,13 @@ class Store:
         )
         return {str(i): str(h) for i, h in rows}
 
+    def holder(self, article_id: str) -> str | None:
+        """The source whose live article has this id, or None."""
+        row = self.connection.execute(
+            "SELECT source FROM articles WHERE id = ? AND live = 1", [article_id]
+        ).fetchone()
+        return None if row is None else str(row[0])
+
     def put(
         self,
         article: Article,
@@ -142,12 +151,12 @@ class Store:
         ).fetchone()
         version = int(row[0] or 0) + 1
         self._drop_passages(article.id)
-        self.db["versions"].insert(_version_row(article, version, now))
-        self.db["articles"].upsert(
+        self.db.table("versions").insert(_version_row(article, version, now))
+        self.db.table("articles").upsert(
             {"id": article.id, "source": article.source, "version": version, "live": 1}, pk="id"
         )
         self._put_passages(article, version, passages)
-        self.db["spans"].insert_all(
+        self.db.table("spans").insert_all(
             [
                 {
                     "article_id": article.id, "version": version, "kind": s.kind,

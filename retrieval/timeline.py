@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,7 +22,8 @@ STALE_DAYS = 4
 
 _PLANNED = re.compile(
     r"\b(will|shall|would|to be held|schedul\w+|set for|propos\w+|plan\w*|expect\w*|due|"
-    r"agreed to (?:meet|hold)|slated|confirm\w*|invit\w+|suggest\w*|offer\w*|next|upcoming|ahead)\b",
+    r"agreed to (?:meet|hold)|slated|confirm\w*|invit\w+|suggest\w*|offer\w*|next|upcoming|"
+    r"ahead)\b",
     re.I,
 )
 _NOT_SET = re.compile(
@@ -140,9 +141,7 @@ def _ahead(dated: Sequence[_Dated]) -> Judgement:
     if rivals:
         carried[1:1] = [max(g, key=lambda d: d.weight).sentence for g in rivals]
     event = Event(lead.first, lead.last, place_near(lead.sentence, lead.span))
-    return Judgement(
-        verdict, event, tuple(_unique(carried)), claims if rivals else (), lead.span
-    )
+    return Judgement(verdict, event, tuple(_unique(carried)), claims if rivals else (), lead.span)
 
 
 def _held(dated: Sequence[_Dated]) -> Judgement:
@@ -192,9 +191,9 @@ def _outlets(group: Sequence[_Dated]) -> set[str]:
     return {d.sentence.article.outlet for d in group}
 
 
-def _unique(sentences: object) -> list[Sentence]:
+def _unique(sentences: Iterable[Sentence]) -> list[Sentence]:
     seen: dict[tuple[str, int], Sentence] = {}
-    for sentence in sentences:  # type: ignore[attr-defined]
+    for sentence in sentences:
         seen.setdefault((sentence.article.id, sentence.start), sentence)
     return list(seen.values())
 

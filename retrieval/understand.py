@@ -14,18 +14,22 @@ Kind = Literal["when", "where", "who", "how_many", "how_long", "why", "yes_no", 
 LONGEST = 1_000
 """Longest question in characters; a longer one is an article pasted by mistake."""
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("when", re.compile(r"\b(when|what (date|day|time|month|year)|which (date|day|month|year)|how soon)\b", re.I)),
-    ("how_long", re.compile(r"\bhow long\b|\bwhat duration\b", re.I)),
-    ("how_many", re.compile(r"\bhow (many|much)\b|\bwhat (number|share|percentage)\b", re.I)),
-    ("where", re.compile(r"\b(where|(what|which) (city|country|place|venue|palace|location))\b", re.I)),
-    ("who", re.compile(r"\b(who|whom|whose|which (person|minister|official|outlet))\b", re.I)),
-    ("why", re.compile(r"\bwhy\b|\bfor what reason\b", re.I)),
-    ("yes_no", re.compile(r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b", re.I)),
-)  # fmt: skip
+_KINDS: dict[Kind, str] = {
+    "when": r"\b(when|(what|which) (date|day|time|month|year)|how soon)\b",
+    "how_long": r"\bhow long\b|\bwhat duration\b",
+    "how_many": r"\bhow (many|much)\b|\bwhat (number|share|percentage)\b",
+    "where": r"\b(where|(what|which) (city|country|place|venue|palace|location))\b",
+    "who": r"\b(who|whom|whose|which (person|minister|official|outlet))\b",
+    "why": r"\bwhy\b|\bfor what reason\b",
+    "yes_no": r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would|can|could)\b",
+}
 _NEXT = re.compile(r"\b(next|upcoming|coming|forthcoming)\b", re.I)
 _PAST = re.compile(r"\b(was|were|did|had|happened|took place|ago|last|previous)\b", re.I)
-_FOLLOWS = re.compile(r"^\W*(and|but|so|what about|how about|ok(ay)?)\b|\b(it|that|there|theirs?|they|them|he|she|his|her|this)\b", re.I)  # fmt: skip
+_FOLLOWS = re.compile(
+    r"^\W*(and|but|so|what about|how about|ok(ay)?)\b|"
+    r"\b(it|that|there|theirs?|they|them|he|she|his|her|this)\b",
+    re.I,
+)
 _TIME_WORDS = frozenset(
     terms("next upcoming coming forthcoming date day time long many much place happen soon latest")
 )
@@ -69,7 +73,11 @@ def understand(text: str, *, follows: str | None = None) -> Question:
 
 def _kind(text: str) -> Kind:
     # The question word that stands first decides: "Who said when …" asks who.
-    found = [(m.start(), kind) for kind, pattern in _KINDS if (m := pattern.search(text))]
+    found = [
+        (m.start(), kind)
+        for kind, pattern in _KINDS.items()
+        if (m := re.search(pattern, text, re.I))
+    ]
     return min(found, key=lambda f: f[0])[1] if found else "what"
 
 

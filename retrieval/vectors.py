@@ -27,9 +27,7 @@ class Vectors:
         ).fetchall()
         self.generation = store.generation
         self.ids = np.array([r[0] for r in rows], dtype=np.int64)
-        self.published = np.array(
-            [UNDATED if r[1] is None else r[1] for r in rows], dtype=np.int64
-        )
+        self.published = np.array([UNDATED if r[1] is None else r[1] for r in rows], dtype=np.int64)
         self._outlets = sorted({r[2] for r in rows})
         numbers = {name: i for i, name in enumerate(self._outlets)}
         self._outlet = np.array([numbers[r[2]] for r in rows], dtype=np.int32)
@@ -84,7 +82,7 @@ class Vectors:
         if scope.outlets:
             wanted = [i for i, name in enumerate(self._outlets) if name in scope.outlets]
             allowed &= np.isin(self._outlet, wanted)
-        return allowed
+        return np.asarray(allowed)
 
 
 def _floats(store: Store) -> NDArray[np.float32]:

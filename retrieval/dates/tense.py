@@ -30,9 +30,10 @@ _IRREGULAR = (
 )
 _CUE = re.compile(
     rf"""\b(?:
-    (?P<ahead>
+    (?P<open>(?:was|were|had\ been)\ (?:also\ )?(?:{_PLANNED})(?:\ (?:for|to|on))?)
+  | (?P<ahead>
         will|won['’]t|shall|would|could|should|must|can|may|might|going\ to|upcoming|forthcoming
-      | hopes?|intends?|aims?|plans?|expects?|looks?\ to|wants?|wishes|proposes?|offers?|let\ us
+      | hopes?|intends?|aims?|plans?|expects?|looks?\ to|wants?|wishes|proposes?|let\ us
       | (?:is|are|be|being|remains?)\ (?:also\ |now\ |still\ |not\ )?(?:{_PLANNED}|to)
       | to\ (?:also\ )?(?:{_INFINITIVES})
       | (?:{_PLANNED})\ (?:for|to|on|from|by|that)
@@ -40,7 +41,7 @@ _CUE = re.compile(
     )
   | (?P<back>
         (?:was|were|had\ been)\ (?:\w{{2,20}}ed|held|said|told|sent|made|shot|hit) | {_IRREGULAR}
-      | (?!need|speed|indeed|exceed|proceed|succeed|hundred|united|armed|alleged|red\b)
+      | (?<!the\ )(?<!\ba\ )(?<!['’]s\ )(?!need|speed|indeed|exceed|proceed|succeed|hundred|united|armed|alleged|red\b)
         [a-z]{{2,20}}[^e\W\d_]ed
       | ago | earlier
     )
@@ -48,15 +49,12 @@ _CUE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z])|\n|[;:]\s")
-_AFTER_SINCE = re.compile(
-    r"\b(?:since|after|following|from|as of)\s+(?:the\s+|early\s+|late\s+|last\s+)*$", re.I
-)
-_BEFORE_UNTIL = re.compile(
+_SINCE = re.compile(r"\bsince\s+(?:(?:the|early|late|mid|last|at least)[\s-]+){0,2}$", re.I)
+_UNTIL = re.compile(
     r"\b(?:by|until|till|ahead of|no later than|not before|starting|beginning|effective)\s+"
-    r"(?:the\s+|early\s+|late\s+|at least\s+|on\s+|from\s+)*$",
+    r"(?:(?:the|early|late|at least|on|from|end of)\s+){0,3}$",
     re.I,
 )
-_QUOTE_END = re.compile(r"[\"”]")
 
 
 def lean(text: str, start: int, end: int) -> Lean:
@@ -64,9 +62,9 @@ def lean(text: str, start: int, end: int) -> Lean:
     before = text[max(0, start - _WINDOW) : start]
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     before = before[ends[-1] :] if ends else before
-    if _BEFORE_UNTIL.search(before[-40:]):
+    if _UNTIL.search(before[-50:]):
         return 1
-    if re.search(r"\bsince\s+(?:\w+\s+){0,2}$", before[-30:], re.I):
+    if _SINCE.search(before[-50:]):
         return -1
     after = _SENTENCE_END.split(text[end : end + _WINDOW], maxsplit=1)[0]
     cues = list(_CUE.finditer(before))
@@ -77,4 +75,6 @@ def lean(text: str, start: int, end: int) -> Lean:
 
 
 def _direction(cue: re.Match[str]) -> Lean:
+    if cue["open"]:
+        return 0
     return -1 if cue["back"] else 1

@@ -1,0 +1,46 @@
+"""A refresh's progress on the terminal: a bar with rate and remaining time, on standard error."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from retrieval.refresh import Progress as Step
+
+
+class RefreshProgress:
+    """Called with each step; shows nothing until there is something to write."""
+
+    def __init__(self) -> None:
+        self._bar = Progress(
+            TextColumn("indexing"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("articles · {task.fields[rate]} passages/s ·"),
+            TimeRemainingColumn(compact=True),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: int | None = None
+
+    def __enter__(self) -> RefreshProgress:
+        return self
+
+    def __call__(self, step: Step) -> None:
+        if self._task is None:
+            self._bar.start()
+            self._task = self._bar.add_task("", total=step.total, rate="…")
+        task = self._bar.tasks[0]
+        seconds = task.elapsed or 0.0
+        rate = f"{step.passages / seconds:.0f}" if seconds > 0.5 else "…"
+        self._bar.update(task.id, completed=step.articles, total=step.total, rate=rate)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._bar.stop()

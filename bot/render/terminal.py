@@ -1,0 +1,170 @@
+"""An Answer on a terminal, through rich. Text from articles is never read as markup."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from bot.clock import ago
+from retrieval.index import Index
+from retrieval.records import Answer, Citation, Hit
+
+_COLOURS = {
+    "answered": "green",
+    "scheduled": "green",
+    "passed": "yellow",
+    "not_set": "yellow",
+    "disputed": "magenta",
+    "outdated": "yellow",
+    "no_answer": "red",
+}
+_WORDS = {
+    "answered": "from the coverage",
+    "scheduled": "scheduled",
+    "passed": "passed",
+    "not_set": "no date set",
+    "disputed": "disputed",
+    "outdated": "only old coverage",
+    "no_answer": "no answer in the coverage",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """``text`` in one line, without what could steer a terminal or turn its writing round."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def show(console: Console, answer: Answer, index: Index, *, now: datetime) -> None:
+    """Prints ``answer``: headline, quotes, sources, freshness."""
+    colour = _COLOURS[answer.verdict]
+    console.print(
+        Panel(
+            Text(clean(answer.headline), style="bold"),
+            title=Text(_WORDS[answer.verdict], style=colour),
+            title_align="left",
+            border_style=colour,
+        )
+    )
+    for citation in answer.citations:
+        console.print(_quote(citation))
+    if answer.agreement:
+        console.print(_agreement(answer))
+    if answer.citations:
+        console.print(Text("Sources", style="bold"))
+        for citation in answer.citations:
+            console.print(_source(citation))
+    else:
+        console.print(nearest(answer, index, count=3))
+    console.print(_freshness(answer, now))
+
+
+def nearest(answer: Answer, index: Index, *, count: int) -> RenderableType:
+    """The passages of the ranking as such: what is near, not what answers."""
+    if not answer.passages:
+        return Text("Nothing in the index lies within these limits.", style="dim")
+    parts: list[RenderableType] = [Text("Nearest passages", style="bold")]
+    for number, hit in enumerate(answer.passages[:count], 1):
+        article = index.store.article(hit.article_id, hit.version)
+        if article is None:
+            continue
+        words = clean(article.text[hit.start : hit.end])
+        head = Text.assemble((f"{number}. ", "dim"), (clean(article.title), "italic"))
+        head.append(f"  {clean(article.outlet)}, {_day(article.published)}", style="dim")
+        parts += [head, Padding(Text(words, style="dim"), (0, 0, 0, 3))]
+    return Group(*parts)
+
+
+def explain(answer: Answer, index: Index) -> RenderableType:
+    """The ranking as a table, with each leg's raw score, and the stages of the trace."""
+    table = Table(title="How the passages were ranked", title_justify="left")
+    for name in (
+        "#",
+        "article",
+        "published",
+        "BM25",
+        "cosine",
+        "fused",
+        "recency",
+        "score",
+        "group",
+    ):
+        table.add_column(name, justify="left" if name in ("article", "published") else "right")
+    for place, hit in enumerate(answer.passages, 1):
+        table.add_row(*_row(place, hit, index))
+    lines = [f"{key}: {value}" for key, value in answer.trace.items()]
+    return Group(table, *(Text(line, style="dim") for line in lines))
+
+
+def _row(place: int, hit: Hit, index: Index) -> list[RenderableType]:
+    article = index.store.article(hit.article_id, hit.version)
+    title = Text(
+        clean(article.title) if article else hit.article_id, overflow="ellipsis", no_wrap=True
+    )
+    return [
+        str(place),
+        title,
+        _day(article.published if article else None),
+        *(f"{v:.3f}" for v in (hit.bm25, hit.cosine, hit.fused, hit.recency, hit.score)),
+        str(hit.group + 1),
+    ]
+
+
+def _quote(citation: Citation) -> RenderableType:
+    text = Text()
+    at = 0
+    for start, end in citation.highlights:
+        if start < at:
+            continue
+        text.append(_inline(citation.quote[at:start]))
+        text.append(_inline(citation.quote[start:end]), style="bold reverse")
+        at = end
+    text.append(_inline(citation.quote[at:]))
+    return Padding(Text.assemble("“", text, "” ", (f"[{citation.n}]", "cyan")), (0, 2, 1, 2))
+
+
+def _inline(text: str) -> str:
+    return re.sub(r"\s+", " ", _CONTROL.sub("", text))
+
+
+def _source(citation: Citation) -> RenderableType:
+    line = Text.assemble((f" [{citation.n}] ", "cyan"), (clean(citation.title), "italic"))
+    line.append(f" — {clean(citation.outlet)}, {_day(citation.published)}")
+    if citation.attribution:
+        line.append(f" ({clean(citation.attribution)})")
+    if citation.also_in:
+        line.append(f"; also in {', '.join(clean(o) for o in citation.also_in)}", style="dim")
+    if citation.url:
+        line.append(f"\n     {clean(citation.url)}", style="blue")
+    return line
+
+
+def _agreement(answer: Answer) -> RenderableType:
+    parts = [
+        f"{len(c.outlets)} outlet{'s' if len(c.outlets) > 1 else ''} "
+        f"({', '.join(clean(o) for o in c.outlets)}): {c.value}"
+        for c in answer.agreement
+    ]
+    return Padding(Text(" · ".join(parts), style="magenta"), (0, 2, 1, 2))
+
+
+def _freshness(answer: Answer, now: datetime) -> Text:
+    fresh = answer.freshness
+    parts = [f"as of {answer.as_of:%-d %B %Y %H:%M} UTC", f"confidence {answer.confidence:.2f}"]
+    if fresh.newest_article:
+        parts.append(f"newest article {_day(fresh.newest_article)}")
+    if fresh.refreshed:
+        parts.append(f"refreshed {ago(fresh.refreshed, now)}")
+    if fresh.failing_sources:
+        parts.append(f"failing: {', '.join(clean(s) for s in fresh.failing_sources)}")
+    return Text(" · ".join(parts), style="dim")
+
+
+def _day(published: datetime | None) -> str:
+    return f"{published:%-d %B %Y}" if published else "undated"

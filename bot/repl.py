@@ -1,0 +1,190 @@
+"""``dateline repl``: questions one after the other, for trying things out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from rich.console import Console
+from rich.text import Text
+
+from bot.clock import moment, now
+from bot.config import Config
+from bot.render import terminal
+from retrieval.errors import DatelineError, QuestionError
+from retrieval.index import Index
+from retrieval.records import Answer
+
+COMMANDS = {
+    ":as-of": "DATE: answer as of then; without a date, as of now",
+    ":outlet": "NAME: only this outlet; without a name, all of them",
+    ":explain": "how the passages of the last answer were ranked",
+    ":passages": "the nearest passages of the last answer",
+    ":open": "N: the article of source N, whole",
+    ":sources": "what is indexed",
+    ":refresh": "bring the index in line with its sources",
+    ":help": "this list",
+    ":quit": "leave (so do Ctrl-D and exit)",
+}
+
+
+@dataclass(slots=True)
+class Session:
+    """What a session keeps between questions."""
+
+    config: Config
+    index: Index
+    console: Console
+    refresh: Callable[[], Any]
+    as_of: datetime | None = None
+    outlet: str | None = None
+    last: Answer | None = None
+
+    def handle(self, line: str) -> bool:
+        """Does what ``line`` says; False when it says to leave."""
+        line = " ".join(line.split())
+        if line in ("exit", "quit", ":quit", ":q"):
+            return False
+        try:
+            if line.startswith(":"):
+                self._command(*line.partition(" ")[::2])
+            elif line:
+                self._ask(line)
+        except DatelineError as error:
+            self.console.print(Text(str(error), style="red"))
+        return True
+
+    def _ask(self, question: str) -> None:
+        follows = self.last.question if self.last else None
+        self.last = self.index.ask(
+            question,
+            as_of=self.as_of or now(),
+            outlets=(self.outlet,) if self.outlet else (),
+            follows=follows,
+            limit=self.config.passages,
+        )
+        terminal.show(self.console, self.last, self.index, now=now())
+
+    def _command(self, name: str, argument: str) -> None:
+        actions: dict[str, Callable[[str], None]] = {
+            ":as-of": self._as_of,
+            ":outlet": self._outlet,
+            ":explain": self._explain,
+            ":passages": self._passages,
+            ":open": self._open,
+            ":sources": self._sources,
+            ":refresh": self._refresh,
+            ":help": self._help,
+        }
+        if name not in actions:
+            raise QuestionError(f"there is no command {name}; :help lists them")
+        actions[name](argument.strip())
+
+    def _as_of(self, argument: str) -> None:
+        self.as_of = moment(argument, end_of_day=True) if argument else None
+        self.console.print(f"as of {argument or 'now'}")
+
+    def _outlet(self, argument: str) -> None:
+        known = outlets(self.index)
+        match = next((o for o in known if o.casefold() == argument.casefold()), None)
+        if argument and match is None:
+            raise QuestionError(f'no outlet is called "{argument}"; :sources lists them')
+        self.outlet = match
+        self.console.print(Text(f"outlet: {match or 'all'}"))
+
+    def _explain(self, _: str) -> None:
+        self.console.print(terminal.explain(self._answered(), self.index))
+
+    def _passages(self, _: str) -> None:
+        self.console.print(terminal.nearest(self._answered(), self.index, count=5))
+
+    def _open(self, argument: str) -> None:
+        chosen = [c for c in self._answered().citations if str(c.n) == argument]
+        if not chosen:
+            raise QuestionError("give the number of a source of the last answer, as in: :open 1")
+        article = self.index.store.article(chosen[0].article_id, chosen[0].version)
+        if article is not None:
+            self.console.print(Text(terminal.clean(article.title), style="bold"))
+            for line in article.text.splitlines():
+                self.console.print(Text(terminal.clean(line)))
+
+    def _sources(self, _: str) -> None:
+        counts = self.index.store.counts()
+        self.console.print(f"{counts['articles']} articles, {counts['passages']} passages")
+        self.console.print(Text(", ".join(terminal.clean(o) for o in outlets(self.index))))
+
+    def _refresh(self, _: str) -> None:
+        self.console.print(str(self.refresh()))
+
+    def _help(self, _: str) -> None:
+        for name, meaning in COMMANDS.items():
+            self.console.print(Text.assemble((f"{name:<10}", "cyan"), meaning))
+        self.console.print("Anything else is a question; “and where?” follows the one before it.")
+
+    def _answered(self) -> Answer:
+        if self.last is None:
+            raise QuestionError("ask something first")
+        return self.last
+
+
+class Completions(Completer):
+    """Commands at the start of a line, outlets after ``:outlet``."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def get_completions(self, document: Document, _: CompleteEvent) -> Iterator[Completion]:
+        """What could be meant by what stands before the cursor."""
+        text = document.text_before_cursor
+        name, space, argument = text.partition(" ")
+        if name == ":outlet" and space:
+            for outlet in outlets(self._index):
+                if outlet.casefold().startswith(argument.casefold()):
+                    yield Completion(outlet, start_position=-len(argument))
+        elif text.startswith(":") and not space:
+            for command, meaning in COMMANDS.items():
+                if command.startswith(text):
+                    yield Completion(command, start_position=-len(text), display_meta=meaning)
+
+
+def outlets(index: Index) -> list[str]:
+    """The outlets that are indexed, in order of their names."""
+    rows = index.store.connection.execute("SELECT DISTINCT outlet FROM passages ORDER BY outlet")
+    return [str(name) for (name,) in rows]
+
+
+def run(config: Config, index: Index, refresh: Callable[[], Any]) -> None:
+    """Reads lines until Ctrl-D or ``exit``. Ctrl-C drops the line or ends the answer."""
+    console = Console()
+    session = Session(config, index, console, refresh)
+    # A paste arrives as one bracketed paste: its line breaks become spaces, nothing runs early.
+    prompt: PromptSession[str] = PromptSession(
+        history=_history(), completer=Completions(index), complete_while_typing=False
+    )
+    console.print("Ask a question, or :help. Ctrl-D leaves.", style="dim")
+    while True:
+        try:
+            if not session.handle(prompt.prompt("dateline> ")):
+                return
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+
+
+def _history() -> History:
+    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    folder = Path(base) / "dateline"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(folder / "history"))

@@ -1,0 +1,148 @@
+"""Walk a text and compose date expressions of the simple ones that the grammar knows.
+
+Composition is by recursive descent with one token of look-ahead: a part of a date ("early
+June"), a distance from one ("two days after 2 June"), a clock time beside one, a range between
+two. Depth and look-ahead are bounded, so the whole walk is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from retrieval.dates import grammar, tense
+from retrieval.dates.compose import EXTENSIONS, PREFIXES, Parsed, join
+from retrieval.dates.model import Context, DateExpression, Meaning
+
+_DEPTH = 3
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
+    r"|(?<![\w.])[\w-]{1,60}(?:\.[a-z]{2,10}){1,3}/[^\s<>\"]*",
+    re.I,
+)
+_START = re.compile(
+    rf"(?<![\w@#&$€£¥])(?:(?<![.,:/+=-])(?<!\d[–—])(?=\d)|(?:{grammar.FIRST_WORDS})(?!\w))", re.I
+)
+_HEDGE = re.compile(r"\b(?:around|about|approximately|circa|roughly)\s+(?:the\s+)?$", re.I)
+_DAY_FIRST = re.compile(
+    r"(?<![\w/.-])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\w/])"
+)
+
+
+def find_dates(
+    text: str, reference: datetime | None, *, day_first: bool | None = None
+) -> list[DateExpression]:
+    """The date expressions of ``text`` in order, resolved against ``reference``.
+
+    ``reference`` is the article's publication instant (aware; its day is taken in UTC) or None:
+    then what depends on it keeps ``first`` and ``last`` None. ``day_first`` settles 02/06/2025;
+    when None such dates are read month first unless a date in the same text, such as
+    28/05/2025, shows the other order. Offsets are of ``text``; expressions never overlap.
+    """
+    now = reference.astimezone(UTC) if reference and reference.tzinfo else reference
+    if day_first is None:
+        day_first = _DAY_FIRST.search(text) is not None
+    found: list[DateExpression] = []
+    anchor: Meaning | None = None
+    for parsed in _Walk(text, day_first).expressions():
+        direction = partial(tense.lean, text, parsed.start, parsed.end)
+        meaning = parsed.node.resolve(Context(now, anchor, direction))
+        if meaning is None:
+            continue
+        if _HEDGE.search(text, max(0, parsed.start - 24), parsed.start):
+            meaning = replace(meaning, approximate=True)
+        found.append(_expression(text, parsed, meaning))
+        if meaning.first is not None:
+            anchor = meaning
+    return found
+
+
+def _expression(text: str, parsed: Parsed, meaning: Meaning) -> DateExpression:
+    return DateExpression(
+        start=parsed.start,
+        end=parsed.end,
+        text=text[parsed.start : parsed.end],
+        first=meaning.first,
+        last=meaning.last,
+        granularity=meaning.granularity,
+        timex=meaning.timex,
+        time=meaning.time,
+        zone=meaning.zone,
+        relative=meaning.relative,
+        approximate=meaning.approximate,
+    )
+
+
+class _Walk:
+    """One pass over one text."""
+
+    def __init__(self, text: str, day_first: bool) -> None:
+        self.text = text
+        self.day_first = day_first
+
+    def expressions(self) -> Iterator[Parsed]:
+        """The longest expression at each start, left to right, without overlap."""
+        done = 0
+        addresses = _ADDRESS.finditer(self.text)
+        address = next(addresses, None)
+        for start in _START.finditer(self.text):
+            position = start.start()
+            while address and address.end() <= position:
+                address = next(addresses, None)
+            if position < done or (address and address.start() <= position):
+                continue
+            parsed = self.expression(position)
+            if parsed:
+                yield parsed
+                done = parsed.end
+
+    def expression(self, position: int) -> Parsed | None:
+        """A range where there is one, else a single expression."""
+        opener = grammar.RANGE_OPENER.match(self.text, position)
+        start = self.element(opener.end() if opener else position)
+        if start is None:
+            return self.element(position) if opener else None
+        joined = self._range(position, opener["opener"].lower() if opener else "", start)
+        return joined or (self.element(position) if opener else start)
+
+    def _range(self, position: int, opener: str, start: Parsed) -> Parsed | None:
+        link = grammar.RANGE_LINK.match(self.text, start.end)
+        if link is None or ("and" in link[0].lower()) != (opener == "between"):
+            return None
+        end = self.element(link.end())
+        return join(position, start, end) if end else None
+
+    def element(self, position: int, depth: int = 0) -> Parsed | None:
+        """The longest single expression that begins at ``position``."""
+        best = self._simple(position)
+        if depth < _DEPTH:
+            for pattern, build in PREFIXES:
+                prefix = pattern.match(self.text, position)
+                inner = prefix and self.element(prefix.end(), depth + 1)
+                node = build(prefix, inner) if prefix and inner else None
+                if inner and node and (best is None or inner.end > best.end):
+                    best = Parsed(position, inner.end, node)
+        return self._extended(best) if best else None
+
+    def _simple(self, position: int) -> Parsed | None:
+        best: Parsed | None = None
+        for pattern, build in grammar.RULES:
+            match = pattern.match(self.text, position)
+            if match is None or (best and match.end() <= best.end):
+                continue
+            node = build(grammar.Match(match, self.day_first))
+            if node:
+                best = Parsed(position, match.end(), node)
+        return best
+
+    def _extended(self, parsed: Parsed) -> Parsed:
+        for pattern, extend in EXTENSIONS:
+            match = pattern.match(self.text, parsed.end)
+            if match is None:
+                continue
+            following = self._simple(match.end()) if "next" in pattern.groupindex else None
+            parsed = extend(parsed, match, following) or parsed
+        return parsed
