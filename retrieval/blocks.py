@@ -10,12 +10,11 @@ from typing import Literal
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 """Characters without width that ``str.strip`` leaves standing at the edge of a text."""
 
-TERMINAL = re.compile(r"""[.!?…。！？][)\]"'”’»*_]*$""")
-"""The end of a complete sentence, closing quotes and emphasis included."""
+_TERMINAL = re.compile(r"""[.!?…:;。！？][)\]"'”’»*_]*$""")
 
 _MARKER = re.compile(r"\s*(?:>\s*)*(?:(#{1,6}\s)|([-*+•·▪‣–]|\d{1,3}[.)]|\(?[a-z\d]{1,2}\))\s)?\s*")
 
-_WRAP_WIDTH = range(45, 101)
+_SHORTEST_LINE, _LONGEST_LINE = 45, 100
 """Length in characters of a line that may have been broken by a hard wrap."""
 
 _DANGLING = re.compile(
@@ -23,6 +22,9 @@ _DANGLING = re.compile(
     re.I,
 )
 """No paragraph ends with these, so a line that does goes on in the next."""
+
+_SUBSCRIPT = re.compile(r"\d{1,2}(?![\d.):/-])")
+"""Extraction sets the 2 of CO2 on a line of its own, with what follows it."""
 
 Kind = Literal["prose", "item", "heading"]
 
@@ -47,6 +49,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
         end -= 1
     return start, end
+
+
+def is_complete(text: str, start: int, end: int) -> bool:
+    """Whether an interval ends as a sentence or clause does, closing quotes and brackets aside."""
+    return bool(_TERMINAL.search(text, max(start, end - 8), end))
 
 
 def find_blocks(text: str) -> list[Block]:
@@ -84,7 +91,10 @@ def _block(text: str, start: int, end: int) -> Block:
 
 def _is_wrapped(text: str, line: tuple[int, int], following: Block) -> bool:
     start, end = trim(text, *line)
-    if end - start not in _WRAP_WIDTH:
+    if text[end - 1].isupper() and _SUBSCRIPT.match(text, following.body):
+        return True
+    if end - start < _SHORTEST_LINE:
         return False
-    goes_on = text[following.body : following.body + 1].islower()
-    return goes_on or bool(_DANGLING.search(text, end - 12, end))
+    if text[following.body].islower():
+        return end - start <= _LONGEST_LINE or not is_complete(text, start, end)
+    return end - start <= _LONGEST_LINE and bool(_DANGLING.search(text, end - 12, end))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval.blocks import TERMINAL, Block, find_blocks
+from retrieval.blocks import Block, find_blocks, is_complete
 
 _HEADING_WORDS = 10
 _PLAIN_HEADING_WORDS = 5
@@ -40,7 +40,7 @@ _PHRASES = re.compile(
     |(?:photo|image)\ (?:by|courtesy(?:\ of)?)\ .*
     |.{{0,60}}(?:via\ |/\ ?)(?:getty\ images|ap|afp|reuters|epa)\)?
     |(?:\(c\)|©|copyright\b).*|.{{0,80}}all\ rights\ reserved\b.*
-    |(?:please\ )?(?:sign|log)\ (?:up|in)\ (?:for|to|here|now)\b.*(?:newsletter|account|briefing|inbox).*
+    |(?:please\ )?(?:sign|log)\ (?:up|in)\b.*\b(?:newsletter|account|briefing|inbox)s?\b.*
     |(?:please\ )?(?:sign\ up|log\ in|subscribe|register)(?:\ (?:here|now|today|to\ continue))?\W*
     |subscribe\ to\ (?:our|the|us)\b.*
     |(?:share|save|print|tweet|bookmark|comment\ on|rate)\ this\ (?:article|story|post|page)\W*
@@ -101,7 +101,9 @@ def _find(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
         if heading or _is_phrase(text, block):
             found.append((block.start, block.end))
             continue
-        in_list = text[block.end - 1] == ":" or (in_list and not _is_complete(text, block))
+        in_list = text[block.end - 1] == ":" or (
+            in_list and not is_complete(text, block.body, block.end)
+        )
         found += _furniture(text, block)
     return found
 
@@ -136,21 +138,17 @@ def _is_heading(text: str, block: Block, following: Block | None) -> bool:
     if not words or len(words) > _HEADING_WORDS or not line[0].isupper():
         return False
     # A line with a number or a colon in it is more often a fact than a title.
-    if _is_complete(text, block) or any(c.isdigit() or c in ":;" for c in line):
+    if is_complete(text, block.body, block.end) or any(c.isdigit() or c in ":;" for c in line):
         return False
     if all(word[0].isupper() for word in words if len(word) > 3):
         return True
-    above = following is not None and _is_complete(text, following)
+    above = following is not None and is_complete(text, following.body, following.end)
     return above and len(words) <= _PLAIN_HEADING_WORDS
-
-
-def _is_complete(text: str, block: Block) -> bool:
-    return bool(TERMINAL.search(text, max(block.body, block.end - 8), block.end))
 
 
 def _is_prose(text: str, block: Block) -> bool:
     words = text[block.body : block.end].split(maxsplit=_PROSE_WORDS)
-    return len(words) >= _PROSE_WORDS and _is_complete(text, block)
+    return len(words) >= _PROSE_WORDS and is_complete(text, block.body, block.end)
 
 
 def _has_word(text: str, block: Block) -> bool:

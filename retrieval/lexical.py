@@ -34,7 +34,6 @@ class CorpusBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         """``documents`` are the candidates' terms; needs at least one."""
         self._statistics = statistics
         super().__init__(documents)
-        self.corpus_size = statistics.size
         self.avgdl = statistics.average_length
 
     def _calc_idf(self, _: dict[str, int]) -> None:

@@ -19,7 +19,7 @@ SPLITTER_VERSION = f"sentencex-{version('sentencex')}+1"
 """The library and its version, then the version of our rules for sentences and boilerplate."""
 
 Borders = Callable[[str], list[int]]
-"""Offsets in one paragraph at which a sentence ends, ascending; the paragraph's own end may be in."""
+"""Offsets in one paragraph at which a sentence ends, ascending; its own end may be among them."""
 
 _LONGEST_WORDS = 200
 _LONGEST_CHARACTERS = 2400

@@ -11,7 +11,7 @@ from retrieval.evidence import Sentence
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question
 
-LONGEST_EVENT_DAYS = 10
+LONGEST_EVENT_DAYS = 4
 """An expression spanning more days than this ("in June") does not date an event."""
 
 RELEVANT = 0.6

@@ -7,7 +7,7 @@ or declines. Every repetition is bounded, so a rule costs constant time at a pos
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from retrieval.dates import meaning
@@ -39,7 +39,7 @@ class Match:
 
     def number(self, name: str) -> int:
         """A group of digits as a number, ordinals and words included."""
-        word = re.sub(r"\s+", " ", self[name]).removesuffix(".")
+        word = re.sub(r"[\s-]+", " ", self[name])
         for table in (NUMBERS, VAGUE_NUMBERS, ORDINALS):
             if word in table:
                 return table[word]
@@ -61,11 +61,18 @@ Rule = tuple[re.Pattern[str], Builder]
 
 def any_of(words: Iterable[str]) -> str:
     ranked = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(word.replace(" ", r"\s+") for word in ranked) + ")"
+    return "(?:" + "|".join(re.sub(r"[ -]", r"[\\s-]+", word) for word in ranked) + ")"
 
 
-MONTH = rf"(?:{any_of(MONTHS)})\b\.?"
-WEEKDAY = rf"(?:{any_of(WEEKDAYS)})\b\.?"
+def _dotted(words: Mapping[str, int]) -> str:
+    """The words, each abbreviation (they have no more than five letters) with its full stop."""
+    whole = [word for word in words if len(word) > 5 or word in _WHOLE]
+    return rf"(?:{any_of(whole)}\b|{any_of(set(words) - set(whole))}\b\.?)"
+
+
+_WHOLE = ("march", "april", "may", "june", "july")
+MONTH = _dotted(MONTHS)
+WEEKDAY = _dotted(WEEKDAYS)
 COUNTED = (
     r"(?:\w{1,20}\s+){0,1}(?:troops|soldiers|prisoners|pow|pows|people|men|women|children|civilians"
     r"|bodies|drones|missiles|km|kilomet\w+|miles|met(?:re|er)s|dollars|euros|tonn?es|tons|times"
@@ -81,9 +88,8 @@ COUNT = rf"(?:\d{{1,3}}|{any_of([*NUMBERS, *VAGUE_NUMBERS])})"
 UNIT = rf"(?:{any_of(UNITS)})"
 SEASON = any_of(SEASON_CODES)
 DASH = r"\s?[-–—]\s?"
-SEP = rf"(?:{DASH}|\s+(?:to|till|until|through|and)\s+(?:the\s+)?)"
-OPENER = r"(?:(?:from|between)\s+(?:the\s+)?)?"
-OF = r"(?:,?\s*(?:of\s+)?(?:the\s+)?|,\s*)"
+SEP = rf"(?:{DASH}|\s+(?:to|till|until|through)\s+(?:the\s+)?)"
+OF = r"(?:\s*,\s*|\s+(?:of\s+|in\s+)?)"
 PREPOSITION = (
     r"(?:in|since|until|till|by|from|during|before|after|of|late|early|mid|around|about|through"
     r"|throughout|last|next|this|to|for|between|than|and|back\s+in|as\s+of)"
@@ -136,7 +142,9 @@ def _full(match: Match) -> Node | None:
     return CalendarDate(_year(match["year"]), _month(month.lower()), match.number("day"))
 
 
-def _days(match: Match) -> Node:
+def _days(match: Match) -> Node | None:
+    if ("and" in match["sep"]) != bool(match["between"]):
+        return None
     month, year = _month(match["month"]), _year(match["year"])
     first = CalendarDate(year, month, match.number("day"))
     return meaning.Range(first, CalendarDate(year, month, match.number("day2")))
@@ -196,6 +204,12 @@ def _year_alone(match: Match) -> Node | None:
     return CalendarDate(year) if described and shown and 1900 <= year <= 2050 else None
 
 
+def _years(match: Match) -> Node | None:
+    if not 1900 <= int(match["year"]) < int(match["year2"]) <= 2100:
+        return None
+    return meaning.Range(CalendarDate(int(match["year"])), CalendarDate(int(match["year2"])))
+
+
 def _day_alone(match: Match) -> Node | None:
     ordinal = match["day"][-1].isalpha() or match["the"]
     if match["of"]:
@@ -235,6 +249,8 @@ def _weekday_rule(match: Match) -> Node | None:
     if len(word.removesuffix(".")) <= 5 and not word.lower().endswith("day"):
         if not word[0].isupper() or not (which or _DATE_CUE.search(match.before(14))):
             return None
+    if re.search(r"\b(?:every|each|other)\s+$", match.before(), re.I):
+        return None
     weekday = weekday_number(word)
     if not which:
         return Weekday(weekday)
@@ -260,6 +276,10 @@ _DATE_CUE = re.compile(r"\b(?:on|by|until|since|last|next|this|from)\s+$|[(]$", 
 def _unit_rule(match: Match) -> Node:
     unit, size = _unit(match)
     return CalendarUnit(unit, COUNTS[re.sub(r"\s+", " ", match["which"])] * size)
+
+
+def _second_next(match: Match) -> Node:
+    return CalendarUnit(_unit(match)[0], 2 if "next" in match["way"] else -2)
 
 
 def _ago(match: Match) -> Node:
@@ -389,7 +409,7 @@ def _decade(match: Match) -> Node:
 
 
 def _bare_unit(match: Match) -> Node | None:
-    of_part = re.search(r"\b(?:end|beginning|start|middle|half|close)(?:\s+of)?\s+$", match.before(), re.I)
+    of_part = re.search(r"\b(?:end|beginning|start|middle|half|close)(?:\s+of)?(?:\s+the)?\s+$", match.before(), re.I)
     return CalendarUnit(_unit(match)[0], 0) if of_part else None
 
 
@@ -408,13 +428,15 @@ RULES: tuple[Rule, ...] = tuple(
     for pattern, build in [
         (rf"(?:the\s+)?(?P<day>{DAY}|{ORDINAL})(?:\s+(?:day\s+)?of\s+|\s*-?\s*)(?P<month>{MONTH})"
          rf"(?:{OF}(?P<year>{YEAR}))?(?!\w)", _full),
-        (rf"(?P<month>{MONTH})\s*(?:the\s+)?(?P<day>{DAY}|{ORDINAL})(?:{OF}(?P<year>{YEAR}))?"
+        (rf"(?P<month>{MONTH})(?:\s*|-)(?:the\s+)?(?P<day>{DAY}|{ORDINAL})(?:{OF}(?P<year>{YEAR}))?"
          r"(?!\w)", _full),
         (rf"(?P<year>{YEAR})[\s,/-]{{1,2}}(?P<month>{MONTH})[\s,/-]{{1,2}}(?P<day>{DAY})", _full),
-        (rf"{OPENER}(?P<day>{DAY}){SEP}(?P<day2>{DAY})\s*(?:of\s+)?(?P<month>{MONTH})"
-         rf"(?:{OF}(?P<year>{YEAR}))?(?!\w)", _days),
-        (rf"{OPENER}(?P<month>{MONTH})\s*(?P<day>{DAY}){SEP}(?P<day2>{DAY})"
-         rf"(?:{OF}(?P<year>{YEAR}))?(?!\w)(?!\s*{MONTH})", _days),
+        (rf"(?P<between>between\s+)?(?:from\s+)?(?:the\s+)?(?P<day>{DAY})(?P<sep>{SEP}|\s+and\s+(?:the\s+)?)"
+         rf"(?P<day2>{DAY})\s*(?:of\s+)?(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR}))?(?!\w)", _days),
+        (rf"(?P<between>between\s+)?(?:from\s+)?(?P<month>{MONTH})\s*(?P<day>{DAY})(?P<sep>{SEP}|\s+and\s+(?:the\s+)?)"
+         rf"(?P<day2>{DAY})(?:{OF}(?P<year>{YEAR}))?(?!\w)(?!\s*{MONTH})", _days),
+        (rf"(?:the\s+)?(?P<day>{DAY})(?=(?:,\s*{DAY}){{0,4}},?\s+(?:and|or)\s+(?:the\s+)?{DAY}\s*(?:of\s+)?"
+         rf"(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR}))?(?!\w))", _full),
         (r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
          r"(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
          r"(?![\w/-])(?!\.\d)", _iso),
@@ -435,8 +457,9 @@ RULES: tuple[Rule, ...] = tuple(
         (rf"(?:(?P<which>{any_of([*COUNTS, 'following', 'the following', 'the previous'])})\s+)?"
          rf"(?P<weekday>{WEEKDAY})", _weekday_rule),
         (rf"(?:the\s+)?{_WHICH}\s+(?P<unit>week|month|year|quarter|decade|century)\b", _unit_rule),
-        (rf"(?:{_WHICH}|the)\s+weekend\b", _weekend),
-        (r"the\s+(?P<unit>week|month|year)(?P<which>)\b", _bare_unit),
+        (r"the\s+(?P<unit>week|month|year)\s+(?P<way>after\s+next|before\s+last)\b", _second_next),
+        (rf"(?:{_WHICH}|the|that)\s+weekend\b", _weekend),
+        (r"(?:the\s+)?(?P<unit>week|month|year)\b", _bare_unit),
         (rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+ago\b", _ago),
         (rf"(?P<count>{COUNT})\s+(?P<unit>hour|minute)s?\s+ago\b", _hours(-1)),
         (rf"in\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?(?:['’]s?)?(?:\s+time)?\b(?!\s+of\b)", _ahead),
@@ -444,7 +467,7 @@ RULES: tuple[Rule, ...] = tuple(
         (rf"in\s+(?P<count>{COUNT})\s+(?P<unit>hour|minute)s?(?:['’]\s+time)?\b(?!\s+of\b)", _hours(1)),
         (rf"(?P<way>within)\s+(?:the\s+(?:next\s+|coming\s+)?)?(?P<count>{COUNT})\s+"
          rf"(?P<unit>{UNIT}|hour)s?\b", _window),
-        (rf"(?:in\s+|within\s+)?the\s+(?P<way>next|coming|past|last|previous)\s+(?P<count>{COUNT})\s+"
+        (rf"(?:in\s+|within\s+)?(?:the\s+)?(?P<way>next|coming|past|last|previous)\s+(?P<count>{COUNT})\s+"
          rf"(?P<unit>{UNIT}|hour)s?\b", _window),
         (rf"(?:in\s+)?(?:the\s+)?(?P<way>coming|upcoming|recent)\s+(?P<unit>day|week|month|year)s\b",
          _recent),
@@ -465,6 +488,8 @@ RULES: tuple[Rule, ...] = tuple(
          _month_of_year),
         (rf"(?:(?P<which>last|this|next)\s+|(?P<the>the\s+))?(?P<season>{SEASON})"
          rf"(?:(?:\s+of)?\s+(?P<year>{YEAR}))?\b(?!\w)", _season),
+        (rf"(?P<year>{YEAR})[\s-]Q(?P<number>[1-4])(?!\w)", _quarter),
+        (rf"(?:from\s+)?(?P<year>{YEAR}){DASH}(?P<year2>{YEAR})(?![/-])", _years),
         (r"(?:the\s+)?Q(?P<number>[1-4])"
          rf"(?:(?:\s+of)?\s*(?P<year>{YEAR}))?(?!\w)", _quarter),
         (rf"(?:the\s+)?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?P<what>quarter|half)"

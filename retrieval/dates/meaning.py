@@ -7,7 +7,7 @@ Without a reference date whatever needs one keeps ``first`` and ``last`` None; n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from retrieval.dates import arithmetic
@@ -55,14 +55,14 @@ class CalendarDate:
     def resolve(self, context: Context) -> Meaning | None:
         """Absolute where a year is printed; otherwise the year, or month, nearest by."""
         unit: Unit = "day" if self.day else "month" if self.month else "year"
-        if self.year:
+        if self.year is not None:
             return _of(self._interval(self.year, self.month or 0), unit)
         if not any(self._interval(leap, self.month or 1) for leap in (2000, 2001)):
             return None
         if context.today is None:
             return Meaning(_GRANULARITY[unit], self._timex())
         lean = context.lean()
-        slack = _FAR if self.day else 31
+        slack = 0 if context.strict else _FAR if self.day else 31
         if self.month is None:
             lean, slack = 0, 0
         chosen = arithmetic.choose(self._candidates(context.today), context.today, lean, slack)
@@ -256,8 +256,12 @@ class Shifted:
         origin = self.origin.resolve(context)
         if origin is None:
             return None
-        moved = FromAnchor(self.count, self.unit).resolve(replace(context, anchor=origin))
-        return moved and replace(moved, relative=origin.relative)
+        edge = origin.last if self.count > 0 else origin.first
+        if edge is None:
+            return _unsettled(self.unit)
+        exact = arithmetic.shift(edge, self.count, self.unit)
+        moved = _of((exact, exact) if exact else None, "day", relative=origin.relative)
+        return moved and replace(moved, approximate=self.unit != "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,17 +514,11 @@ def _completed(start: Node, end: Node) -> tuple[Node, Node]:
 
 def _after(start: Meaning, end: Meaning, node: Node, context: Context) -> Meaning:
     """The first fitting ``end`` at or after ``start``, where the wording leaves a choice."""
-    if start.first is None or end.last is None or not end.relative:
+    if start.first is None or end.last is None or not end.relative or end.last >= start.first:
         return end
-    if isinstance(node, Weekday) and node.week is None:
-        moved = WeekdayFromAnchor(node.weekday, 1).resolve(replace(context, anchor=start))
-        return moved or end
-    if isinstance(node, CalendarDate) and node.month:
-        for year in (start.first.year, start.first.year + 1):
-            later = replace(node, year=year).resolve(context)
-            if later and later.last and later.last >= start.first:
-                return replace(later, relative=True)
-    return end
+    now = datetime.combine(start.first, time())
+    later = node.resolve(replace(context, now=now, lean=lambda: 1, strict=True))
+    return later or end
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class Context:
     """The nearest earlier expression of the text, for "the following day"."""
     lean: Callable[[], Lean]
     """The direction of the clause; computed only when an expression asks."""
+    strict: bool = False
+    """Whether the direction overrules nearness, as in a range, whose end is never before it."""
 
     @property
     def today(self) -> date | None:

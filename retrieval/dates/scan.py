@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
     re.I,
 )
 _START = re.compile(
-    rf"(?<![\w@#&$€£¥])(?:(?<![.,:/+=-])(?<!\d[–—])(?=\d)|(?:{grammar.FIRST_WORDS})(?!\w))", re.I
+    rf"(?<![\w@#&$€£¥])(?:(?<![.,/+=-])(?<!\d[:–—])(?=\d)|(?:{grammar.FIRST_WORDS})(?!\w))", re.I
 )
 _HEDGE = re.compile(r"\b(?:around|about|approximately|circa|roughly)\s+(?:the\s+)?$", re.I)
 _DAY_FIRST = re.compile(

@@ -30,8 +30,8 @@ _ORDINALS = (
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 ORDINALS = {name: number for number, name in enumerate(_ORDINALS, 1)}
-ORDINALS |= {f"twenty-{name}": 20 + number for name, number in list(ORDINALS.items())[:9]}
-ORDINALS |= {"thirtieth": 30, "thirty-first": 31}
+ORDINALS |= {f"twenty {name}": 20 + number for name, number in list(ORDINALS.items())[:9]}
+ORDINALS |= {"thirtieth": 30, "thirty first": 31}
 
 UNITS: dict[str, Unit] = {
     "day": "day",
@@ -49,14 +49,3 @@ SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "w
 DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 COUNTS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 COUNTS |= {"the past": -1, "this past": -1, "this coming": 1, "upcoming": 1, "this upcoming": 1}
-
-VERBS_MAY_FOLLOW = (
-    "be|have|not|also|yet|well|even|still|never|come|go|take|make|seem|need|want|say|see|help|get"
-)
-
-
-def one_of(words: object) -> str:
-    """A group that matches any of the words, longest first, a space standing for any run."""
-    assert hasattr(words, "__iter__")
-    ranked = sorted((str(word) for word in words), key=len, reverse=True)
-    return "(?:" + "|".join(word.replace(" ", r"\s+") for word in ranked) + ")"

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval import encoder as encoders
+from retrieval.encoder import OnnxEncoder, TorchEncoder, coverage_encoder
+from retrieval.errors import EncoderError
+
+TEXTS = [
+    "Russia has proposed that the second round of talks be held in Istanbul on 2 June.",
+    "The exchange of 1,000 prisoners from each side was completed on Sunday.",
+    "Wheat prices fell.",
+    "A long passage about ministers, memoranda and a palace on the Bosphorus. " * 40,
+]
+
+
+def test_vectors_have_unit_length_and_keep_the_order(encoder: OnnxEncoder) -> None:
+    vectors = encoder.encode(TEXTS)
+    assert vectors.shape == (4, 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    for text, vector in zip(TEXTS, vectors, strict=True):
+        assert float(encoder.encode([text])[0] @ vector) > 0.999
+
+
+def test_nothing_to_encode_gives_no_rows(encoder: OnnxEncoder) -> None:
+    assert encoder.encode([]).shape == (0, 384)
+
+
+def test_both_implementations_give_interchangeable_vectors(encoder: OnnxEncoder) -> None:
+    pytest.importorskip("sentence_transformers")
+    torch = TorchEncoder()
+    assert torch.fingerprint == encoder.fingerprint
+    cosines = (torch.encode(TEXTS) * encoder.encode(TEXTS)).sum(axis=1)
+    assert cosines.min() > 0.99
+
+
+def test_without_torch_the_coverage_is_encoded_by_onnxruntime(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = encoders.importlib.util.find_spec
+    monkeypatch.setattr(
+        encoders.importlib.util,
+        "find_spec",
+        lambda name: None if name == "sentence_transformers" else found(name),
+    )
+    assert isinstance(coverage_encoder(), OnnxEncoder)
+
+
+def test_onnx_never_imports_torch() -> None:
+    code = (
+        "from retrieval.encoder import OnnxEncoder; import sys;"
+        "OnnxEncoder().encode(['a']); print('torch' in sys.modules)"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "False"
+
+
+def test_a_model_file_that_was_changed_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "model.onnx"
+    file.write_bytes(b"something else")
+    with pytest.raises(EncoderError, match="reinstall"):
+        encoders._checked(file, encoders.DEFAULT_ONNX)
+
+
+def test_a_missing_model_package_is_named() -> None:
+    with pytest.raises(EncoderError, match="pip install no-such-package"):
+        encoders._packaged("no_such_package", "model.onnx")
