@@ -85,7 +85,9 @@ def _intervals(result: dict[str, Any]) -> frozenset[tuple[date | None, date | No
     ]
     found = set()
     for value in values:
-        first = next((value[k] for k in ("start", "startDate", "startDateTime") if k in value), None)
+        first = next(
+            (value[k] for k in ("start", "startDate", "startDateTime") if k in value), None
+        )
         last = next((value[k] for k in ("end", "endDate", "endDateTime") if k in value), None)
         point = next((value[k] for k in ("value", "date", "dateTime") if k in value), None)
         pair = (_date(point), _date(point)) if point else (_date(first), _date(last))
@@ -253,10 +255,16 @@ def failures(cases: Iterable[Case], *, exclusive: bool) -> None:
             ):
                 got = [(case.text[f.start : f.end], str(f.first), str(f.last)) for f in found]
                 want = [tuple(map(str, pair)) for pair in gold.intervals]
-                print(f"{case.id} [{gold.kind}] {case.text!r} @{case.reference}"
-                      f"\n    want {case.text[gold.start : gold.end]!r} {want}\n    got  {got}")
+                print(
+                    f"{case.id} [{gold.kind}] {case.text!r} @{case.reference}"
+                    f"\n    want {case.text[gold.start : gold.end]!r} {want}\n    got  {got}"
+                )
         for f in found:
-            if not any(f.start < g.end and g.start < f.end for g in case.gold if g.kind in IN_SCOPE or not exclusive):
+            if not any(
+                f.start < g.end and g.start < f.end
+                for g in case.gold
+                if g.kind in IN_SCOPE or not exclusive
+            ):
                 print(f"{case.id} FALSE {case.text[f.start : f.end]!r} {f.first} in {case.text!r}")
 
 

@@ -174,7 +174,8 @@ _stemmer = Stemmer.Stemmer("english", 0)
 
 def fold(text: str) -> str:
     """Lower case without diacritics: "Erdoğan" and "ERDOGAN" give the same."""
-    lowered = text.casefold().translate(_UNDECOMPOSED)
+    # Compatibility forms first: a mathematical "A" has no lower case of its own.
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -25,18 +25,14 @@ def compose(
     """The answer to ``question`` from ``ranking``; a pure function of the index's snapshot."""
     sentences = gather(store, question, ranking, limit=EVIDENCE_HITS)
     features = measure(question, ranking, sentences)
-    sure = confidence(features)
-    judgement = (
-        judge(question, sentences, as_of.date())
-        if question.kind == "when" or question.ahead
-        else None
-    )
+    sure = confidence(features) if sentences else 0.0
+    judgement = judge(question, sentences, as_of.date()) if question.timed else None
     weak = sure < WEAK or not sentences or (question.kind == "when" and judgement is None)
     chosen = list(judgement.sentences) if judgement and not weak else []
     if not weak and question.kind not in ("when",):
         chosen = _best_for(question, chosen, sentences)
     citations = tuple(
-        cite(n, sentence, question) for n, sentence in enumerate((chosen or [])[:QUOTES], 1)
+        cite(n, sentence, question) for n, sentence in enumerate(_spread(chosen)[:QUOTES], 1)
     )
     verdict: Verdict = "no_answer" if weak else _verdict(question, judgement)
     event = judgement.event if judgement and not weak else None
@@ -88,12 +84,22 @@ def _best_for(
     question: Question, dated: list[Sentence], sentences: Sequence[Sentence]
 ) -> list[Sentence]:
     # "And where?" about the next round wants a sentence that dates it and names the place.
-    fitting = [s for s in dated if s.found] if question.ahead else []
+    fitting = [s for s in dated if s.found] if question.timed else []
     order = [*fitting, *sentences]
     unique: dict[tuple[str, int], Sentence] = {}
     for sentence in order:
         unique.setdefault((sentence.article.id, sentence.start), sentence)
     return list(unique.values())
+
+
+def _spread(sentences: Sequence[Sentence]) -> list[Sentence]:
+    # One quote an article before any article gets a second.
+    rounds: dict[str, int] = {}
+    placed = []
+    for place, sentence in enumerate(sentences):
+        turn = rounds[sentence.article.id] = rounds.get(sentence.article.id, -1) + 1
+        placed.append((turn, place, sentence))
+    return [s for _, _, s in sorted(placed, key=lambda item: item[:2])]
 
 
 def _verdict(question: Question, judgement: Judgement | None) -> Verdict:

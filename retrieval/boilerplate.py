@@ -97,13 +97,12 @@ def _find(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     in_list = False
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
-        heading = has_prose and not in_list and _is_heading(text, block, following)
-        if heading or _is_phrase(text, block):
+        titled = has_prose and not in_list and _is_title(text, block, following)
+        if block.kind == "heading" or titled or _is_phrase(text, block):
             found.append((block.start, block.end))
             continue
-        in_list = text[block.end - 1] == ":" or (
-            in_list and not is_complete(text, block.body, block.end)
-        )
+        complete = is_complete(text, block.body, block.end)
+        in_list = text[block.end - 1] == ":" or (in_list and not complete)
         found += _furniture(text, block)
     return found
 
@@ -129,10 +128,10 @@ def _is_phrase(text: str, block: Block) -> bool:
     return short and bool(_PHRASES.fullmatch(text, block.body, block.end))
 
 
-def _is_heading(text: str, block: Block, following: Block | None) -> bool:
+def _is_title(text: str, block: Block, following: Block | None) -> bool:
     """A short line without a stop: in Title Case anywhere, else only right above a paragraph."""
-    if block.kind != "prose":
-        return block.kind == "heading"
+    if block.kind == "item":
+        return False
     line = text[block.body : block.end].strip("*_ ")
     words = line.split(maxsplit=_HEADING_WORDS)
     if not words or len(words) > _HEADING_WORDS or not line[0].isupper():
@@ -140,7 +139,8 @@ def _is_heading(text: str, block: Block, following: Block | None) -> bool:
     # A line with a number or a colon in it is more often a fact than a title.
     if is_complete(text, block.body, block.end) or any(c.isdigit() or c in ":;" for c in line):
         return False
-    if all(word[0].isupper() for word in words if len(word) > 3):
+    long_words = [word for word in words if len(word) > 3]
+    if long_words and all(word[0].isupper() for word in long_words):
         return True
     above = following is not None and is_complete(text, following.body, following.end)
     return above and len(words) <= _PLAIN_HEADING_WORDS

@@ -117,13 +117,13 @@ class TorchEncoder:
             _checked(Path(location) / "model.safetensors", DEFAULT_WEIGHTS)
         try:
             from sentence_transformers import SentenceTransformer
-            from transformers.utils.logging import disable_progress_bar
+            from transformers.utils import logging
         except ImportError as error:
             raise EncoderError(
                 f'the model "{model}" needs sentence-transformers, which is not installed; '
                 "install it with: pip install 'dateline[torch]'"
             ) from error
-        disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             self._model: Any = SentenceTransformer(location, local_files_only=packaged)
         except Exception as error:  # the library raises whatever its parts raise

@@ -66,9 +66,10 @@ _MISTAKEN = (
         r"\b(?:Amb|Adm|Brig|Cmdr|Col|Cpl|Gen|Insp|Lt|Maj|Messrs|Pte|Pvt|Rep|Sen|Sgt|Supt)\.\s+"
         r"(?=[A-Z])"
     ),
+    re.compile(rf"\b[A-Z]\w*\.(?!(?:{_STARTERS})\b)(?=(?:[A-Z]{{2,4}}|[A-Z][a-z]{{1,2}})\b)"),
     re.compile(r"\b(?:approx|ca|est|Art|Sec|Fig|Nos?|Para|pp?|Vol)\.\s+(?=[\d$€£])", re.I),
 )
-"""Times with their zone, ranks before names and references that the library takes for an end."""
+"""Times with zone, ranks before names, names with a dot (Censor.NET) and references: no ends."""
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -151,7 +152,7 @@ def _with_words(prose: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The interval itself, or even pieces of it when it is too long for a sentence."""
+    """The interval itself, or pieces of it when it is too long for a sentence."""
     words = [m.span() for m in re.finditer(rf"\S{{1,{_PIECE_CHARACTERS}}}", text[start:end])]
     if len(words) <= _LONGEST_WORDS and end - start <= _LONGEST_CHARACTERS:
         yield start, end

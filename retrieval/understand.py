@@ -43,6 +43,8 @@ class Question:
     kind: Kind
     ahead: bool
     """It asks for what is still to come ("the next round")."""
+    timed: bool
+    """It, or the question that it follows, asks when something is."""
     past: bool
     """It asks for what has been ("when was…")."""
     terms: tuple[str, ...]
@@ -61,14 +63,15 @@ def understand(text: str, *, follows: str | None = None) -> Question:
         )
     own = _content(text)
     kind = _kind(text)
-    ahead, encoded = bool(_NEXT.search(text)), text
+    ahead, timed, encoded = bool(_NEXT.search(text)), kind == "when", text
     if follows and (not own or len(own) < 3 or _FOLLOWS.search(text)):
         before = " ".join(follows.split())[:LONGEST]
         own = tuple(dict.fromkeys((*own, *_content(before))))
         ahead = ahead or bool(_NEXT.search(before))
+        timed = timed or _kind(before) == "when"
         encoded = f"{before} {text}"
     past = bool(_PAST.search(text)) and not ahead
-    return Question(text, kind, ahead, past, own, encoded)
+    return Question(text, kind, ahead, timed or ahead, past, own, encoded)
 
 
 def _kind(text: str) -> Kind:

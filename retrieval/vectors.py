@@ -88,13 +88,13 @@ class Vectors:
 def _floats(store: Store) -> NDArray[np.float32]:
     rows = store.connection.execute("SELECT vector FROM embeddings ORDER BY passage_id").fetchall()
     joined = b"".join(r[0] for r in rows)
-    return np.frombuffer(joined, np.float32).reshape(len(rows), -1)
+    return np.frombuffer(joined, np.float32).reshape(len(rows), -1 if rows else 0)
 
 
 def _bits(store: Store) -> NDArray[np.uint64]:
     rows = store.connection.execute("SELECT bits FROM signatures ORDER BY passage_id").fetchall()
     joined = b"".join(r[0] for r in rows)
-    return np.frombuffer(joined, np.uint64).reshape(len(rows), -1)
+    return np.frombuffer(joined, np.uint64).reshape(len(rows), -1 if rows else 0)
 
 
 def _smallest(values: NDArray[np.int32], count: int) -> NDArray[np.int64]:

@@ -212,7 +212,9 @@ def _clock_after(parsed: Parsed, match: re.Match[str], following: Parsed | None)
         return None
     vague = bool(re.search(r"around|about|before|after|by", match["link"]))
     return Parsed(
-        parsed.start, match.end(), meaning.Clock(parsed.node, _time(match), _zone(match), None, vague)
+        parsed.start,
+        match.end(),
+        meaning.Clock(parsed.node, _time(match), _zone(match), None, vague),
     )
 
 

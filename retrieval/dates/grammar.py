@@ -154,7 +154,9 @@ def _iso(match: Match) -> Node:
     date = CalendarDate(int(match["year"]), int(match["month"]), int(match["day"] or 0) or None)
     if not match["time"]:
         return date
-    return meaning.Clock(date, match["time"], "UTC" if match["zone"] == "z" else match["zone"] or None)
+    return meaning.Clock(
+        date, match["time"], "UTC" if match["zone"] == "z" else match["zone"] or None
+    )
 
 
 def _numeric(match: Match) -> Node | None:
@@ -195,7 +197,9 @@ def _month_alone(match: Match) -> Node | None:
 
 def _year_alone(match: Match) -> Node | None:
     before, year = match.before(), int(match["year"])
-    if re.search(r"[$€£#№]\s?$|\b(?:no|number|room|flight|route|page|p|chapter)\.?\s+$", before, re.I):
+    if re.search(
+        r"[$€£#№]\s?$|\b(?:no|number|room|flight|route|page|p|chapter)\.?\s+$", before, re.I
+    ):
         return None
     if _AFTER_PREPOSITION.search(before) or match.after(2) in (")", "’s", "'s"):
         return CalendarDate(year) if 1800 <= year <= 2100 else None
@@ -219,12 +223,14 @@ def _day_alone(match: Match) -> Node | None:
     closed = re.match(
         r"\s*(?:[.,;)!?]|$)|\s+(?:and|in|at|as|but|with|when|where|after|before)\b", match.after()
     )
-    return CalendarDate(None, None, match.number("day")) if ordinal and preceded and closed else None
+    return (
+        CalendarDate(None, None, match.number("day")) if ordinal and preceded and closed else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _InUnit:
-    """"The 20th of next month"."""
+    """ "The 20th of next month"."""
 
     inner: CalendarUnit
     day: int
@@ -331,8 +337,10 @@ def _adjacent(match: Match) -> Node | None:
 
 
 def _day_before(match: Match) -> Node | None:
-    if re.match(r"\s+(?:the|a|an|his|her|their|its|he|she|they|it|tomorrow|yesterday)\b|\s+(?-i:[A-Z])",
-                match.after()):
+    if re.match(
+        r"\s+(?:the|a|an|his|her|their|its|he|she|they|it|tomorrow|yesterday)\b|\s+(?-i:[A-Z])",
+        match.after(),
+    ):
         return None
     unit, size = _unit(match)
     return meaning.FromAnchor(-size if match["way"] in ("before", "earlier") else size, unit)
@@ -385,8 +393,11 @@ def _season(match: Match) -> Node | None:
         return meaning.Season(code, year)
     if match["which"]:
         return meaning.Season(code, count=COUNTS[match["which"]])
-    preceded = re.search(r"\b(?:in|during|by|over|until|since|of|late|early|mid)[\s-]+(?:the\s+)?$",
-                         match.before(), re.I)
+    preceded = re.search(
+        r"\b(?:in|during|by|over|until|since|of|late|early|mid)[\s-]+(?:the\s+)?$",
+        match.before(),
+        re.I,
+    )
     if not preceded or (match["season"] in ("fall", "spring") and not match["the"]):
         return None
     return meaning.Season(code)
@@ -409,7 +420,11 @@ def _decade(match: Match) -> Node:
 
 
 def _bare_unit(match: Match) -> Node | None:
-    of_part = re.search(r"\b(?:end|beginning|start|middle|half|close)(?:\s+of)?(?:\s+the)?\s+$", match.before(), re.I)
+    of_part = re.search(
+        r"\b(?:end|beginning|start|middle|half|close)(?:\s+of)?(?:\s+the)?\s+$",
+        match.before(),
+        re.I,
+    )
     return CalendarUnit(_unit(match)[0], 0) if of_part else None
 
 
@@ -426,82 +441,158 @@ _WHICH = rf"(?P<which>{any_of(COUNTS)})"
 RULES: tuple[Rule, ...] = tuple(
     _rule(pattern, build)
     for pattern, build in [
-        (rf"(?:the\s+)?(?P<day>{DAY}|{ORDINAL})(?:\s+(?:day\s+)?of\s+|\s*-?\s*)(?P<month>{MONTH})"
-         rf"(?:{OF}(?P<year>{YEAR}))?(?!\w)", _full),
-        (rf"(?P<month>{MONTH})(?:\s*|-)(?:the\s+)?(?P<day>{DAY}|{ORDINAL})(?:{OF}(?P<year>{YEAR}))?"
-         r"(?!\w)", _full),
+        (
+            rf"(?:the\s+)?(?P<day>{DAY}|{ORDINAL})(?:\s+(?:day\s+)?of\s+|\s*-?\s*)(?P<month>{MONTH})"
+            rf"(?:{OF}(?P<year>{YEAR}))?(?!\w)",
+            _full,
+        ),
+        (
+            rf"(?P<month>{MONTH})(?:\s*|-)(?:the\s+)?(?P<day>{DAY}|{ORDINAL})(?:{OF}(?P<year>{YEAR}))?"
+            r"(?!\w)",
+            _full,
+        ),
         (rf"(?P<year>{YEAR})[\s,/-]{{1,2}}(?P<month>{MONTH})[\s,/-]{{1,2}}(?P<day>{DAY})", _full),
-        (rf"(?P<between>between\s+)?(?:from\s+)?(?:the\s+)?(?P<day>{DAY})(?P<sep>{SEP}|\s+and\s+(?:the\s+)?)"
-         rf"(?P<day2>{DAY})\s*(?:of\s+)?(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR}))?(?!\w)", _days),
-        (rf"(?P<between>between\s+)?(?:from\s+)?(?P<month>{MONTH})\s*(?P<day>{DAY})(?P<sep>{SEP}|\s+and\s+(?:the\s+)?)"
-         rf"(?P<day2>{DAY})(?:{OF}(?P<year>{YEAR}))?(?!\w)(?!\s*{MONTH})", _days),
-        (rf"(?:the\s+)?(?P<day>{DAY})(?=(?:,\s*{DAY}){{0,4}},?\s+(?:and|or)\s+(?:the\s+)?{DAY}\s*(?:of\s+)?"
-         rf"(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR}))?(?!\w))", _full),
-        (r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
-         r"(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
-         r"(?![\w/-])(?!\.\d)", _iso),
-        (r"(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?P<time>)(?P<zone>)"
-         r"(?![\w/-])(?!\.\d)", _iso),
-        (r"(?P<year>(?:19|20)\d\d)[/-](?P<month>0?[1-9]|1[0-2])(?P<day>)(?P<time>)(?P<zone>)"
-         r"(?![\w/-])(?!\.\d)", _iso),
-        (r"(?P<one>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<two>0?[1-9]|[12]\d|3[01])(?P=sep)"
-         r"(?P<year>\d{4}|\d\d)(?![\w/%-])(?!\.\d)", _numeric),
-        (r"(?P<one>0?[1-9]|[12]\d|3[01])(?P<sep>/)(?P<two>0?[1-9]|[12]\d|3[01])(?P<year>)"
-         r"(?![\w/%-])(?!\.\d)", _numeric),
-        (rf"(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR})|[\s'’-]{{0,2}}['’](?P<short>\d\d))?(?!\w)",
-         _month_alone),
+        (
+            rf"(?P<between>between\s+)?(?:from\s+)?(?:the\s+)?(?P<day>{DAY})(?P<sep>{SEP}|\s+and\s+(?:the\s+)?)"
+            rf"(?P<day2>{DAY})\s*(?:of\s+)?(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR}))?(?!\w)",
+            _days,
+        ),
+        (
+            rf"(?P<between>between\s+)?(?:from\s+)?(?P<month>{MONTH})\s*(?P<day>{DAY})(?P<sep>{SEP}|\s+and\s+(?:the\s+)?)"
+            rf"(?P<day2>{DAY})(?:{OF}(?P<year>{YEAR}))?(?!\w)(?!\s*{MONTH})",
+            _days,
+        ),
+        (
+            rf"(?:the\s+)?(?P<day>{DAY})(?=(?:,\s*{DAY}){{0,4}},?\s+(?:and|or)\s+(?:the\s+)?{DAY}\s*(?:of\s+)?"
+            rf"(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR}))?(?!\w))",
+            _full,
+        ),
+        (
+            r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
+            r"(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+            r"(?![\w/-])(?!\.\d)",
+            _iso,
+        ),
+        (
+            r"(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?P<time>)(?P<zone>)"
+            r"(?![\w/-])(?!\.\d)",
+            _iso,
+        ),
+        (
+            r"(?P<year>(?:19|20)\d\d)[/-](?P<month>0?[1-9]|1[0-2])(?P<day>)(?P<time>)(?P<zone>)"
+            r"(?![\w/-])(?!\.\d)",
+            _iso,
+        ),
+        (
+            r"(?P<one>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<two>0?[1-9]|[12]\d|3[01])(?P=sep)"
+            r"(?P<year>\d{4}|\d\d)(?![\w/%-])(?!\.\d)",
+            _numeric,
+        ),
+        (
+            r"(?P<one>0?[1-9]|[12]\d|3[01])(?P<sep>/)(?P<two>0?[1-9]|[12]\d|3[01])(?P<year>)"
+            r"(?![\w/%-])(?!\.\d)",
+            _numeric,
+        ),
+        (
+            rf"(?P<month>{MONTH})(?:{OF}(?P<year>{YEAR})|[\s'’-]{{0,2}}['’](?P<short>\d\d))?(?!\w)",
+            _month_alone,
+        ),
         (rf"(?P<year>{YEAR})[\s,-]{{1,2}}(?P<month>{MONTH})(?!\w)(?!\s*\d)", _month_alone),
         (rf"(?:the\s+)?(?:year\s+)?(?P<year>{YEAR})", _year_alone),
-        (rf"(?P<the>the\s+)?(?P<day>{DAY})(?P<of>\s+(?:of\s+)?(?P<which>the|this|next|last)\s+month)?"
-         r"(?!\s*/)", _day_alone),
-        (rf"(?:(?P<which>{any_of([*COUNTS, 'following', 'the following', 'the previous'])})\s+)?"
-         rf"(?P<weekday>{WEEKDAY})", _weekday_rule),
+        (
+            rf"(?P<the>the\s+)?(?P<day>{DAY})(?P<of>\s+(?:of\s+)?(?P<which>the|this|next|last)\s+month)?"
+            r"(?!\s*/)",
+            _day_alone,
+        ),
+        (
+            rf"(?:(?P<which>{any_of([*COUNTS, 'following', 'the following', 'the previous'])})\s+)?"
+            rf"(?P<weekday>{WEEKDAY})",
+            _weekday_rule,
+        ),
         (rf"(?:the\s+)?{_WHICH}\s+(?P<unit>week|month|year|quarter|decade|century)\b", _unit_rule),
         (r"the\s+(?P<unit>week|month|year)\s+(?P<way>after\s+next|before\s+last)\b", _second_next),
         (rf"(?:{_WHICH}|the|that)\s+weekend\b", _weekend),
         (r"(?:the\s+)?(?P<unit>week|month|year)\b", _bare_unit),
         (rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+ago\b", _ago),
         (rf"(?P<count>{COUNT})\s+(?P<unit>hour|minute)s?\s+ago\b", _hours(-1)),
-        (rf"in\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?(?:['’]s?)?(?:\s+time)?\b(?!\s+of\b)", _ahead),
+        (
+            rf"in\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?(?:['’]s?)?(?:\s+time)?\b(?!\s+of\b)",
+            _ahead,
+        ),
         (rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+from\s+(?:now|today)\b", _ahead),
-        (rf"in\s+(?P<count>{COUNT})\s+(?P<unit>hour|minute)s?(?:['’]\s+time)?\b(?!\s+of\b)", _hours(1)),
-        (rf"(?P<way>within)\s+(?:the\s+(?:next\s+|coming\s+)?)?(?P<count>{COUNT})\s+"
-         rf"(?P<unit>{UNIT}|hour)s?\b", _window),
-        (rf"(?:in\s+|within\s+)?(?:the\s+)?(?P<way>next|coming|past|last|previous)\s+(?P<count>{COUNT})\s+"
-         rf"(?P<unit>{UNIT}|hour)s?\b", _window),
-        (rf"(?:in\s+)?(?:the\s+)?(?P<way>coming|upcoming|recent)\s+(?P<unit>day|week|month|year)s\b",
-         _recent),
-        (rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+(?P<way>later|earlier|before|afterwards)\b"
-         r"(?!\s+(?:the|a|an|his|her|their)\b)", _later),
-        (r"(?:the\s+|that\s+)(?P<way>same|following|next|previous|preceding)\s+"
-         r"(?P<unit>day|week|month|year|weekend)\b", _adjacent),
+        (
+            rf"in\s+(?P<count>{COUNT})\s+(?P<unit>hour|minute)s?(?:['’]\s+time)?\b(?!\s+of\b)",
+            _hours(1),
+        ),
+        (
+            rf"(?P<way>within)\s+(?:the\s+(?:next\s+|coming\s+)?)?(?P<count>{COUNT})\s+"
+            rf"(?P<unit>{UNIT}|hour)s?\b",
+            _window,
+        ),
+        (
+            rf"(?:in\s+|within\s+)?(?:the\s+)?(?P<way>next|coming|past|last|previous)\s+(?P<count>{COUNT})\s+"
+            rf"(?P<unit>{UNIT}|hour)s?\b",
+            _window,
+        ),
+        (
+            r"(?:in\s+)?(?:the\s+)?(?P<way>coming|upcoming|recent)\s+(?P<unit>day|week|month|year)s\b",
+            _recent,
+        ),
+        (
+            rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+(?P<way>later|earlier|before|afterwards)\b"
+            r"(?!\s+(?:the|a|an|his|her|their)\b)",
+            _later,
+        ),
+        (
+            r"(?:the\s+|that\s+)(?P<way>same|following|next|previous|preceding)\s+"
+            r"(?P<unit>day|week|month|year|weekend)\b",
+            _adjacent,
+        ),
         (r"the\s+(?P<unit>day|week|month|year)\s+(?P<way>before|after|earlier)\b", _day_before),
-        (rf"(?P<word>{any_of(_DEICTIC)})\b(?:\s+(?P<part>morning|afternoon|evening|night)\b)?",
-         _deictic),
+        (
+            rf"(?P<word>{any_of(_DEICTIC)})\b(?:\s+(?P<part>morning|afternoon|evening|night)\b)?",
+            _deictic,
+        ),
         (r"(?P<which>this|last)\s+(?P<part>morning|afternoon|evening|night)\b", _this_part),
-        (r"(?P<way>later|earlier)\s+(?:in\s+)?(?:this|the)\s+(?P<unit>week|month|quarter|year)\b",
-         _rest),
-        (r"the\s+(?P<way>rest\s+of|remainder\s+of)\s+(?:this|the)\s+(?P<unit>week|month|year)\b",
-         _rest),
+        (
+            r"(?P<way>later|earlier)\s+(?:in\s+)?(?:this|the)\s+(?P<unit>week|month|quarter|year)\b",
+            _rest,
+        ),
+        (
+            r"the\s+(?P<way>rest\s+of|remainder\s+of)\s+(?:this|the)\s+(?P<unit>week|month|year)\b",
+            _rest,
+        ),
         (rf"{_WHICH}\s+(?P<month>{MONTH})(?!\s*\d)", _near_month),
-        (rf"(?:(?P<day>{DAY})\s+)?(?P<month>{MONTH})(?:\s+of)?\s+(?P<which>last|this|next)\s+year\b",
-         _month_of_year),
-        (rf"(?:(?P<which>last|this|next)\s+|(?P<the>the\s+))?(?P<season>{SEASON})"
-         rf"(?:(?:\s+of)?\s+(?P<year>{YEAR}))?\b(?!\w)", _season),
+        (
+            rf"(?:(?P<day>{DAY})\s+)?(?P<month>{MONTH})(?:\s+of)?\s+(?P<which>last|this|next)\s+year\b",
+            _month_of_year,
+        ),
+        (
+            rf"(?:(?P<which>last|this|next)\s+|(?P<the>the\s+))?(?P<season>{SEASON})"
+            rf"(?:(?:\s+of)?\s+(?P<year>{YEAR}))?\b(?!\w)",
+            _season,
+        ),
         (rf"(?P<year>{YEAR})[\s-]Q(?P<number>[1-4])(?!\w)", _quarter),
         (rf"(?:from\s+)?(?P<year>{YEAR}){DASH}(?P<year2>{YEAR})(?![/-])", _years),
-        (r"(?:the\s+)?Q(?P<number>[1-4])"
-         rf"(?:(?:\s+of)?\s*(?P<year>{YEAR}))?(?!\w)", _quarter),
-        (rf"(?:the\s+)?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?P<what>quarter|half)"
-         rf"\s+of\s+(?:(?P<which>last|this|next)\s+year|the\s+year|(?P<year>{YEAR}))\b", _quarter),
-        (r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<year>(?:1[89]|20)\d0|[2-9]0)['’]?s\b", _decade),
+        (
+            r"(?:the\s+)?Q(?P<number>[1-4])"
+            rf"(?:(?:\s+of)?\s*(?P<year>{YEAR}))?(?!\w)",
+            _quarter,
+        ),
+        (
+            rf"(?:the\s+)?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?P<what>quarter|half)"
+            rf"\s+of\s+(?:(?P<which>last|this|next)\s+year|the\s+year|(?P<year>{YEAR}))\b",
+            _quarter,
+        ),
+        (
+            r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<year>(?:1[89]|20)\d0|[2-9]0)['’]?s\b",
+            _decade,
+        ),
     ]
 )
 
 RANGE_OPENER = re.compile(r"(?P<opener>from|between)\s+(?:the\s+)?", re.I)
-RANGE_LINK = re.compile(
-    r"\s?[-–—]\s?|\s+(?:to|till|until|through|and)\s+(?:the\s+)?", re.I
-)
+RANGE_LINK = re.compile(r"\s?[-–—]\s?|\s+(?:to|till|until|through|and)\s+(?:the\s+)?", re.I)
 FIRST_WORDS = any_of(
     [
         *(f"{name}" for name in (*MONTHS, *WEEKDAYS, *NUMBERS, *VAGUE_NUMBERS, *ORDINALS, *COUNTS)),

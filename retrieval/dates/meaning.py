@@ -140,7 +140,7 @@ class CalendarUnit:
 
 @dataclass(frozen=True, slots=True)
 class Weekend:
-    """"The weekend" without saying which: by the clause's tense, else the one at hand."""
+    """ "The weekend" without saying which: by the clause's tense, else the one at hand."""
 
     def resolve(self, context: Context) -> Meaning | None:
         """The weekend last begun for a clause in the past, the one to come otherwise."""
@@ -226,7 +226,7 @@ class FromAnchor:
 
 @dataclass(frozen=True, slots=True)
 class WeekdayFromAnchor:
-    """"The following Monday": the first one after the expression before it."""
+    """ "The following Monday": the first one after the expression before it."""
 
     weekday: int
     direction: Literal[-1, 1]
@@ -266,7 +266,7 @@ class Shifted:
 
 @dataclass(frozen=True, slots=True)
 class MonthNear:
-    """"Last May", "next June", "May last year"."""
+    """ "Last May", "next June", "May last year"."""
 
     month: int
     direction: Literal[-1, 0, 1]
@@ -336,7 +336,7 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Decade:
-    """"The 1990s"."""
+    """ "The 1990s"."""
 
     year: int
 
@@ -434,7 +434,9 @@ class Nth:
             ahead = (self.weekday - whole.first.weekday()) % 7 + 7 * (self.number - 1)
             found = arithmetic.shift(whole.first, ahead, "day")
         else:
-            found = arithmetic.shift(whole.last, -((whole.last.weekday() - self.weekday) % 7), "day")
+            found = arithmetic.shift(
+                whole.last, -((whole.last.weekday() - self.weekday) % 7), "day"
+            )
         if found is None or not whole.first <= found <= whole.last:
             return None
         return _of((found, found), "day", relative=whole.relative)
@@ -453,7 +455,7 @@ class Nth:
 
 @dataclass(frozen=True, slots=True)
 class WeekOf:
-    """"The week of 2 June", and "Monday of next week" when a weekday is given."""
+    """ "The week of 2 June", and "Monday of next week" when a weekday is given."""
 
     inner: Node
     weekday: int | None = None

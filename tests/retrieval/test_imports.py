@@ -16,7 +16,7 @@ ROOT = Path(retrieval.__file__).parent
 
 # From left to right as an article, then a question, goes; nothing imports what stands after it.
 ORDER = [
-    "errors", "records", "articles", "sources", "boilerplate", "blocks", "sentences", "passages",
+    "errors", "records", "articles", "sources", "blocks", "boilerplate", "sentences", "passages",
     "dates", "analysis", "annotate", "encoder", "schema", "store", "lock", "refresh",
     "scope", "lexical", "vectors", "fusion", "copies", "understand", "search", "evidence",
     "timeline", "confidence", "answer", "index", "__init__",
@@ -61,7 +61,15 @@ def test_every_module_has_its_place_in_the_order() -> None:
     "statement", ["import retrieval", "import bot.cli", "from retrieval.index import Index"]
 )
 def test_importing_loads_nothing_heavy(statement: str) -> None:
-    heavy = "torch sentence_transformers transformers discord onnxruntime trafilatura spacy".split()
+    heavy = [
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "discord",
+        "onnxruntime",
+        "trafilatura",
+        "spacy",
+    ]
     code = f"{statement}; import sys; print([m for m in {heavy!r} if m in sys.modules])"
     out = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,

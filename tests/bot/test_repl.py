@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from rich.console import Console
+
+from bot.config import Config
+from bot.repl import COMMANDS, Completions, Session
+from retrieval.encoder import OnnxEncoder
+from retrieval.index import Index
+from retrieval.refresh import refresh
+from retrieval.sources import SourceConfig
+from tests.retrieval.conftest import NOW
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    path = tmp_path_factory.mktemp("repl") / "index.sqlite3"
+    encoder = OnnxEncoder()
+    refresh([SourceConfig("folder", "Demo", str(SEEDS))], path, encoder=lambda: encoder, now=NOW)
+    with Index(path, encoder=encoder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def session(index: Index) -> Session:
+    config = Config(index.store.path, ())
+    return Session(config, index, Console(file=io.StringIO(), width=120), lambda: "0 new")
+
+
+def said(session: Session, *lines: str) -> str:
+    for line in lines:
+        assert session.handle(line)
+    assert isinstance(session.console.file, io.StringIO)
+    return session.console.file.getvalue()
+
+
+def test_a_question_is_answered_as_of_the_day_that_was_set(session: Session) -> None:
+    shown = said(session, ":as-of 2025-05-30", "When is the next round?")
+    assert "2 June 2025, Istanbul (in 3 days)" in shown
+
+
+def test_a_follow_up_follows_the_question_before_it(session: Session) -> None:
+    shown = said(session, ":as-of 2025-05-30", "When is the next round?", "and where?")
+    assert shown.count("Istanbul on") >= 2
+
+
+def test_the_article_of_a_source_can_be_opened_whole(session: Session) -> None:
+    shown = said(session, ":as-of 2025-05-30", "When is the next round?", ":open 1")
+    assert session.last is not None
+    article = session.index.store.article(session.last.citations[0].article_id)
+    assert article is not None
+    assert " ".join(article.text.split())[-60:] in " ".join(shown.split())
+
+
+def test_explain_passages_sources_refresh_and_help_show_what_they_name(session: Session) -> None:
+    shown = said(session, "When was the first round?", ":explain", ":passages", ":sources")
+    for words in ("BM25", "Nearest passages", "43 articles", "Kyiv Independent"):
+        assert words in shown
+    assert "0 new" in said(session, ":refresh")
+    for name in COMMANDS:
+        assert name in said(session, ":help")
+
+
+def test_an_outlet_limits_the_answers_and_a_wrong_one_is_named(session: Session) -> None:
+    said(session, ":outlet tass", "What did Lavrov say?")
+    assert session.last is not None
+    assert {c.outlet for c in session.last.citations} <= {"TASS"}
+    assert 'no outlet is called "tazz"' in said(session, ":outlet tazz")
+
+
+@pytest.mark.parametrize("line", [":unheard", ":open", ":explain", ":as-of soon", "?"])
+def test_what_is_wrong_is_said_and_the_session_goes_on(session: Session, line: str) -> None:
+    assert said(session, line)
+
+
+@pytest.mark.parametrize("line", ["exit", ":quit", "quit"])
+def test_leaving(session: Session, line: str) -> None:
+    assert not session.handle(line)
+
+
+def test_commands_and_outlets_are_completed(index: Index) -> None:
+    def completed(text: str) -> list[str]:
+        found = Completions(index).get_completions(Document(text), CompleteEvent())
+        return [c.text for c in found]
+
+    assert completed(":o") == [":outlet", ":open"]
+    assert completed(":outlet ky") == ["Kyiv Independent"]
+    assert completed("When") == []

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from retrieval.answer import distance
+from retrieval.errors import QuestionError
+from retrieval.index import Index
+from retrieval.records import Answer
+from retrieval.refresh import refresh
+from retrieval.sources import SourceConfig
+from tests.retrieval.conftest import NOW, Newsroom
+
+Open = Callable[[], Index]
+
+
+def ask(index: Index, question: str, as_of: str, **options: object) -> Answer:
+    moment = datetime.fromisoformat(as_of).replace(tzinfo=UTC) + timedelta(hours=23)
+    return index.ask(question, as_of=moment, **options)  # type: ignore[arg-type]
+
+
+def test_the_next_round_is_scheduled_with_day_place_and_distance(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        answer = ask(index, "When is the next round?", "2025-05-30")
+    assert answer.verdict == "scheduled"
+    assert answer.event is not None
+    assert (answer.event.start, answer.event.place) == (date(2025, 6, 2), "Istanbul")
+    assert "2 June 2025" in answer.headline
+    assert "Istanbul" in answer.headline
+    assert "in 3 days" in answer.headline
+    assert answer.citations
+
+
+def test_a_round_that_was_held_is_never_next(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        for day in range(3, 30):
+            answer = ask(index, "When is the next round?", f"2025-06-{day:02}")
+            if answer.verdict == "scheduled":
+                assert answer.event is not None
+                assert answer.event.end is not None
+                assert answer.event.end >= date(2025, 6, day)
+
+
+def test_a_statement_that_no_date_is_set_is_quoted(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        answer = ask(index, "When is the next round?", "2025-05-27")
+    assert answer.verdict == "not_set"
+    assert answer.event is None
+
+
+def test_a_question_about_the_past_is_answered_with_its_day(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        answer = ask(index, "When was the first round?", "2025-07-25")
+    assert answer.verdict == "answered"
+    assert answer.event is not None
+    assert answer.event.start == date(2025, 5, 16)
+
+
+def test_what_the_coverage_does_not_have_is_not_answered(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        answer = ask(index, "Who won the Champions League?", "2025-07-25")
+    assert answer.verdict == "no_answer"
+    assert answer.citations == ()
+    assert answer.event is None
+    assert answer.passages
+
+
+@pytest.mark.parametrize("day", ["2025-05-12", "2025-05-30", "2025-06-20", "2025-07-25"])
+@pytest.mark.parametrize(
+    "question",
+    ["When is the next round?", "How many prisoners were exchanged?", "Who leads the teams?"],
+)
+def test_quotes_are_verbatim_and_nothing_is_from_later(
+    seeds_index: Open, question: str, day: str
+) -> None:
+    with seeds_index() as index:
+        answer = ask(index, question, day)
+        for citation in answer.citations:
+            article = index.store.article(citation.article_id, citation.version)
+            assert article is not None
+            assert article.text[citation.start : citation.end] == citation.quote
+            assert citation.published is not None
+            assert citation.published <= answer.as_of
+            assert citation.attribution == f"summary of a report by {citation.outlet}"
+        assert [c.n for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert 0 <= answer.confidence <= 1
+
+
+def test_a_follow_up_is_completed_by_the_question_before(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        alone = ask(index, "And where?", "2025-05-30")
+        after = ask(index, "And where?", "2025-05-30", follows="When is the next round?")
+    assert alone.verdict == "no_answer"
+    assert "Istanbul" in after.citations[0].quote
+
+
+def test_two_outlets_with_two_days_are_a_dispute(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The third round of talks will be held in Istanbul on 23 July.", "2025-07-21",
+        outlet="One",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The third round of talks will be held in Istanbul on 24 July.", "2025-07-22",
+        outlet="Other",
+    )  # fmt: skip
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = ask(index, "When is the third round of talks?", "2025-07-22")
+    assert answer.verdict == "disputed"
+    assert {(c.value, c.outlets) for c in answer.agreement} == {
+        ("2025-07-23", ("One",)),
+        ("2025-07-24", ("Other",)),
+    }
+    for claim in answer.agreement:
+        assert claim.citations
+
+
+def test_an_undated_article_dates_nothing(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The second round of talks will be held in Istanbul on June 2.")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = ask(index, "When is the second round of talks?", "2025-05-30")
+    assert answer.event is None
+    assert answer.verdict == "answered"
+    assert "June 2" in answer.headline
+    assert answer.citations[0].published is None
+
+
+def test_an_empty_index_has_no_answer(newsroom: Newsroom) -> None:
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask("When is the next round?", as_of=NOW)
+    assert (answer.verdict, answer.confidence, answer.passages) == ("no_answer", 0.0, ())
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "x" * 10_000])
+def test_what_is_no_question_is_refused(newsroom: Newsroom, question: str) -> None:
+    newsroom.refresh()
+    with newsroom.open() as index, pytest.raises(QuestionError):
+        index.ask(question, as_of=NOW)
+
+
+def test_the_real_article_has_a_title_no_year_and_no_boilerplate(
+    shared: Path, newsroom: Newsroom
+) -> None:
+    config = SourceConfig("folder", "Clippings", str(shared / "seeds"))
+    refresh([config], newsroom.path, encoder=lambda: newsroom.encoder, now=NOW)
+    with newsroom.open() as index:
+        for question in ("When is the next round?", "What did Medinsky say he is ready for?"):
+            answer = index.ask(question, as_of=datetime(2025, 5, 30, 23, tzinfo=UTC))
+            assert answer.citations
+            for citation in answer.citations:
+                assert citation.published is None
+                assert citation.title.startswith("Russian Foreign Minister Sergey Lavrov")
+                assert "Shorts" not in citation.quote
+            assert answer.event is None
+
+
+def test_distances_read_as_people_say_them() -> None:
+    today = date(2025, 5, 30)
+    days = {0: "today", 1: "tomorrow", -1: "yesterday", 3: "in 3 days", -14: "14 days ago"}
+    for days_off, words in days.items():
+        assert distance(today + timedelta(days=days_off), today) == words
