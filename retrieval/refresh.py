@@ -22,7 +22,7 @@ from retrieval.annotate import ANNOTATION_VERSION, annotate
 from retrieval.encoder import Encoder
 from retrieval.errors import IndexDamaged, IndexMismatch, SourceError
 from retrieval.lock import writer_lock
-from retrieval.passages import SPLITTER_VERSION, split_passages
+from retrieval.passages import SPLITTER_VERSION, passage_text, split_passages
 from retrieval.records import Article, Passage, Problem
 from retrieval.sources import Source, SourceConfig, open_source
 from retrieval.store import IndexedPassage, Store
@@ -225,7 +225,7 @@ class _Run:
 def indexed_text(article: Article, passage: Passage) -> str:
     """What is analysed and encoded for a passage: title and date go along with its words."""
     dated = f" ({article.published.date():%-d %B %Y})" if article.published else ""
-    return f"{article.title}{dated}. {article.text[passage.start : passage.end]}"
+    return f"{article.title}{dated}. {passage_text(article.text, passage)}"
 
 
 def check_fingerprint(store: Store, fingerprint: str) -> None:

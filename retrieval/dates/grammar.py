@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.dates import meaning
 from retrieval.dates.arithmetic import Unit
 from retrieval.dates.meaning import CalendarDate, CalendarUnit, Weekday
-from retrieval.dates.model import Node
+from retrieval.dates.model import Context, Lean, Meaning, Node
 from retrieval.dates.words import (
     COUNTS,
     DAY_PARTS,
@@ -235,12 +235,12 @@ class _InUnit:
     inner: CalendarUnit
     day: int
 
-    def resolve(self, context: meaning.Context) -> meaning.Meaning | None:
+    def resolve(self, context: Context) -> Meaning | None:
         whole = self.inner.resolve(context)
         if whole is None or whole.first is None:
             return whole
         found = CalendarDate(whole.first.year, whole.first.month, self.day).resolve(context)
-        return found and meaning.replace(found, relative=True)
+        return found and replace(found, relative=True)
 
 
 # Weekdays
@@ -252,9 +252,9 @@ def _weekday_rule(match: Match) -> Node | None:
         match.before() + word + match.after()
     ):
         return None
-    if len(word.removesuffix(".")) <= 5 and not word.lower().endswith("day"):
-        if not word[0].isupper() or not (which or _DATE_CUE.search(match.before(14))):
-            return None
+    short = len(word.removesuffix(".")) <= 5 and not word.lower().endswith("day")
+    if short and not (word[0].isupper() and (which or _DATE_CUE.search(match.before(14)))):
+        return None
     if re.search(r"\b(?:every|each|other)\s+$", match.before(), re.I):
         return None
     weekday = weekday_number(word)
@@ -379,7 +379,8 @@ def _near_month(match: Match) -> Node | None:
     direction = COUNTS[re.sub(r"\s+", " ", match["which"])]
     if match.found["month"][0].islower() and match["month"] in ("may", "march"):
         return None
-    return meaning.MonthNear(_month(match["month"]), -1 if direction < 0 else min(direction, 1))
+    lean: Lean = -1 if direction < 0 else 1 if direction > 0 else 0
+    return meaning.MonthNear(_month(match["month"]), lean)
 
 
 def _month_of_year(match: Match) -> Node:

@@ -135,7 +135,8 @@ class CalendarUnit:
         if context.today is None:
             return _unsettled(self.unit)
         inside = arithmetic.shift(context.today, self.count, self.unit)
-        return _of(inside and arithmetic.period(inside, self.unit), self.unit, relative=True)
+        interval = arithmetic.period(inside, self.unit) if inside else None
+        return _of(interval, self.unit, relative=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Ago:
     vague: bool = False
 
     def resolve(self, context: Context) -> Meaning | None:
-        """The unit that lies ``count`` units away, as TimeML has it: "three years ago" is a year."""
+        """The unit ``count`` units away, as TimeML has it: "three years ago" is a year."""
         found = CalendarUnit(self.unit, self.count).resolve(context)
         loose = self.vague or self.unit != "day"
         return found and replace(found, approximate=loose)
@@ -221,7 +222,8 @@ class FromAnchor:
             return _unsettled(self.unit)
         origin = anchor.last if self.count > 0 else anchor.first
         inside = arithmetic.shift(origin, self.count, self.unit)
-        return _of(inside and arithmetic.period(inside, self.unit), self.unit, relative=True)
+        interval = arithmetic.period(inside, self.unit) if inside else None
+        return _of(interval, self.unit, relative=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,15 +489,17 @@ class Range:
             return None
         end = _after(start, end, end_node, context)
         timex = f"{start.timex}/{end.timex}"
-        flags = {
-            "relative": start.relative or end.relative,
-            "approximate": start.approximate or end.approximate,
-        }
-        if start.first is None or end.last is None:
-            return Meaning("period", timex, **flags)
-        if end.last < start.first:
+        settled = start.first is not None and end.last is not None
+        if start.first is not None and end.last is not None and end.last < start.first:
             return None
-        return Meaning("period", timex, start.first, end.last, **flags)
+        return Meaning(
+            "period",
+            timex,
+            start.first if settled else None,
+            end.last if settled else None,
+            relative=start.relative or end.relative,
+            approximate=start.approximate or end.approximate,
+        )
 
 
 def _completed(start: Node, end: Node) -> tuple[Node, Node]:

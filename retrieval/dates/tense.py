@@ -41,7 +41,8 @@ _CUE = re.compile(
     )
   | (?P<back>
         (?:was|were|had\ been)\ (?:\w{{2,20}}ed|held|said|told|sent|made|shot|hit) | {_IRREGULAR}
-      | (?<!the\ )(?<!\ba\ )(?<!['’]s\ )(?!need|speed|indeed|exceed|proceed|succeed|hundred|united|armed|alleged|red\b)
+      | (?<!the\ )(?<!\ba\ )(?<!['’]s\ )
+        (?!need|speed|indeed|exceed|proceed|succeed|hundred|united|armed|alleged|red\b)
         [a-z]{{2,20}}[^e\W\d_]ed
       | ago | earlier
     )
