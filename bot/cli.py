@@ -77,20 +77,21 @@ def ask(question: str | None, batch: Path | None, **options: Any) -> None:
     """Answer QUESTION with quotes from the coverage and their citations."""
     if (question is None) == (batch is None):
         raise click.UsageError("give either a QUESTION or --batch FILE")
-    with _index(options["config_path"]) as (config, index):
+    with _index(options["config_path"], one_shot=batch is None) as (config, index):
         if batch is not None:
             _answer_batch(index, config, batch, options)
             return
-        answer = _answer(index, config, question or "", options)
         if options["as_json"]:
             from bot.render.json import as_json
 
+            answer = _answer(index, config, question or "", options)
             click.echo(json.dumps(as_json(answer, trace=options["explain"]), ensure_ascii=False))
             return
         from rich.console import Console
 
         from bot.render import terminal
 
+        answer = _answer(index, config, question or "", options)
         console = Console()
         terminal.show(console, answer, index, now=now())
         if options["explain"]:
@@ -105,6 +106,27 @@ def repl(config_path: Path | None) -> None:
         from bot.repl import run
 
         run(config, index, lambda: _refresh(config))
+
+
+@main.command(epilog="Example: dateline evaluate tests/data/seeds_questions.jsonl --half report")
+@click.argument("questions", type=click.Path(path_type=Path))
+@_config
+@click.option("--half", metavar="NAME", help='Only the questions of this "half".')
+@click.option("--as-of", metavar="DATE", help="For questions that state none (default: now).")
+@click.option("--json", "json_path", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write everything, each question included.")  # fmt: skip
+@click.option("--markdown", "markdown_path", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write the tables to a file too.")  # fmt: skip
+@click.option("--plot", "plot_path", type=click.Path(path_type=Path), metavar="FILE",
+              help="Draw reliability and risk as a PNG (needs matplotlib).")  # fmt: skip
+@click.option("--compare", type=click.Path(path_type=Path), metavar="FILE",
+              help="Show what changed against an earlier --json FILE.")  # fmt: skip
+def evaluate(config_path: Path | None, **options: Any) -> None:
+    """Ask QUESTIONS (JSONL with gold answers) and print how the answers fare, by slice."""
+    from bot.evaluation import run
+
+    with _index(config_path) as (config, index):
+        run(index, config, **options)
 
 
 @main.command(epilog="Example: dateline status --json")
@@ -130,7 +152,9 @@ def _load(config_path: Path | None) -> Config:
 
 
 @contextmanager
-def _index(config_path: Path | None) -> Iterator[tuple[Config, Index]]:
+def _index(
+    config_path: Path | None, *, one_shot: bool = False
+) -> Iterator[tuple[Config, Index]]:
     from retrieval.index import Index
 
     config = _load(config_path)
@@ -138,7 +162,10 @@ def _index(config_path: Path | None) -> Iterator[tuple[Config, Index]]:
         where = config.origin or "the demo coverage"
         click.echo(f"No index yet: building {config.index_path.name} over {where}.", err=True)
         _refresh(config)
-    with Index(config.index_path, model=config.model, settings=config.search) as index:
+    with Index(
+        config.index_path, model=config.model, settings=config.search, one_shot=one_shot
+    ) as index:
+        index.warm()
         yield config, index
 
 

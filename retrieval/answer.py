@@ -7,32 +7,34 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from retrieval.confidence import WEAK, confidence, measure
-from retrieval.evidence import Sentence, find_answer, gather
+from retrieval.evidence import Sentence, find_answer
 from retrieval.records import Answer, Citation, Claim, Event, Freshness, Verdict
 from retrieval.search import Ranking
-from retrieval.store import Store
 from retrieval.timeline import Judgement, judge
 from retrieval.understand import Question
 
 QUOTES = 3
-EVIDENCE_HITS = 20
 HEADLINE_LENGTH = 240
 
 
 def compose(
-    store: Store, question: Question, ranking: Ranking, as_of: datetime, freshness: Freshness
+    question: Question,
+    ranking: Ranking,
+    sentences: Sequence[Sentence],
+    as_of: datetime,
+    freshness: Freshness,
 ) -> Answer:
-    """The answer to ``question`` from ``ranking``; a pure function of the index's snapshot."""
-    sentences = gather(store, question, ranking, limit=EVIDENCE_HITS)
+    """The answer to ``question`` from ``sentences`` (best first) of the passages in ``ranking``."""
     features = measure(question, ranking, sentences)
     sure = confidence(features) if sentences else 0.0
     judgement = judge(question, sentences, as_of.date()) if question.timed else None
     weak = sure < WEAK or not sentences or (question.kind == "when" and judgement is None)
     chosen = list(judgement.sentences) if judgement and not weak else []
-    if not weak and question.kind not in ("when",):
+    if not weak:
         chosen = _best_for(question, chosen, sentences)
     citations = tuple(
-        cite(n, sentence, question) for n, sentence in enumerate(_spread(chosen)[:QUOTES], 1)
+        cite(n, sentence, question)
+        for n, sentence in enumerate((_spread(chosen) if question.timed else chosen)[:QUOTES], 1)
     )
     verdict: Verdict = "no_answer" if weak else _verdict(question, judgement)
     event = judgement.event if judgement and not weak else None
@@ -84,7 +86,7 @@ def _best_for(
     question: Question, dated: list[Sentence], sentences: Sequence[Sentence]
 ) -> list[Sentence]:
     # "And where?" about the next round wants a sentence that dates it and names the place.
-    fitting = [s for s in dated if s.found] if question.timed else []
+    fitting = [s for s in dated if s.found or question.kind == "when"]
     order = [*fitting, *sentences]
     unique: dict[tuple[str, int], Sentence] = {}
     for sentence in order:

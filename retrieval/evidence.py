@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.analysis import terms
 from retrieval.records import Article, Hit, Span
@@ -12,8 +15,12 @@ from retrieval.search import Ranking, sentences
 from retrieval.store import Store
 from retrieval.understand import Kind, Question
 
-COVERAGE, RANK, ANSWER_TYPE = 0.55, 0.3, 0.15
-"""Weights of a sentence's score: question terms in it, its passage's rank, fitting answer type."""
+COVERAGE, RANK, ANSWER_TYPE, COSINE = 0.55, 0.3, 0.15, 0.6
+"""Weights of a sentence's score: question terms in it, its passage's rank, fitting answer type,
+and its cosine with the question."""
+
+RERANKED = 8
+"""Sentences whose own vectors are looked at; each costs an encoding."""
 
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
@@ -45,6 +52,8 @@ class Sentence:
     score: float
     coverage: float
     """Share of the question's terms, weighted by idf, that it or its context holds (0..1)."""
+    cosine: float
+    """Of the sentence itself with the question; 0 where it was not looked at."""
     found: tuple[tuple[int, int], ...]
     """Where words of the kind asked for stand, as offsets into the article's text."""
     dates: tuple[Span, ...]
@@ -82,6 +91,23 @@ def gather(store: Store, question: Question, ranking: Ranking, *, limit: int) ->
     return sorted(best.values(), key=lambda s: -s.score)
 
 
+def rerank(
+    sentences: Sequence[Sentence],
+    query: NDArray[np.float32],
+    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> list[Sentence]:
+    """``sentences`` (best first) with the cosine of the first ones added to their scores."""
+    first = sentences[:RERANKED]
+    if not first:
+        return []
+    cosines = encode([s.text for s in first]) @ query
+    looked_at = [
+        replace(s, cosine=float(c), score=s.score + COSINE * max(float(c), 0.0))
+        for s, c in zip(first, cosines, strict=True)
+    ]
+    return sorted([*looked_at, *sentences[RERANKED:]], key=lambda s: -s.score)
+
+
 def _sentences(
     question: Question, ranking: Ranking, hit: Hit, article: Article, spans: list[Span], top: float
 ) -> list[Sentence]:
@@ -94,7 +120,7 @@ def _sentences(
         found = find_answer(question.kind, article.text, start, end, dates)
         coverage = _coverage(question.terms, own, context | title, ranking.statistics.idf)
         score = COVERAGE * coverage + RANK * hit.score / top + ANSWER_TYPE * (1.0 if found else 0.0)
-        made.append(Sentence(article, hit, start, end, score, coverage, found, dates))
+        made.append(Sentence(article, hit, start, end, score, coverage, 0.0, found, dates))
         context = own
     return made
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.answer import compose
 from retrieval.encoder import DEFAULT_MODEL, Encoder, question_encoder
+from retrieval.evidence import gather, rerank
 from retrieval.records import Answer, Freshness
-from retrieval.refresh import check_fingerprint
 from retrieval.scope import Scope
 from retrieval.search import SearchSettings, search
 from retrieval.store import Store
 from retrieval.understand import understand
 from retrieval.vectors import Vectors
+
+EVIDENCE_HITS = 20
+"""Passages whose sentences are looked at."""
+
+KEPT_SENTENCES = 20_000
+"""Sentence vectors kept between questions: 30 MB."""
 
 
 class Index:
@@ -28,13 +40,27 @@ class Index:
         model: str = DEFAULT_MODEL,
         settings: SearchSettings | None = None,
         encoder: Encoder | None = None,
+        one_shot: bool = False,
     ) -> None:
-        """Opens the index at ``path``. Raises StoreError."""
+        """Opens the index at ``path``. ``one_shot`` is for a process that asks once.
+
+        Raises StoreError.
+        """
         self.store = Store(path)
         self._model = model
         self._settings = settings or SearchSettings()
         self._encoder = encoder
+        self._one_shot = one_shot
+        self._loading: Future[Encoder] | None = None
         self._vectors: Vectors | None = None
+        self._sentence_vectors: dict[str, NDArray[np.float32]] = {}
+
+    def warm(self) -> None:
+        """Begins to load the encoder in the background; the first question waits for it."""
+        if self._encoder is None and self._loading is None:
+            pool = ThreadPoolExecutor(1, "encoder")
+            self._loading = pool.submit(question_encoder, self._model, one_shot=self._one_shot)
+            pool.shutdown(wait=False)
 
     def ask(
         self,
@@ -66,13 +92,28 @@ class Index:
                 limit=limit,
             )  # fmt: skip
             searched = time.perf_counter()
-            answer = compose(self.store, understood, ranking, as_of, self.freshness())
+            sentences = gather(self.store, understood, ranking, limit=EVIDENCE_HITS)
+            gathered = time.perf_counter()
+            sentences = rerank(sentences, vector, self._encoded)
+            reranked = time.perf_counter()
+            answer = compose(understood, ranking, sentences, as_of, self.freshness())
         answer.trace["milliseconds"] = {
             "encode": round((encoded - started) * 1000, 1),
             "search": round((searched - encoded) * 1000, 1),
-            "answer": round((time.perf_counter() - searched) * 1000, 1),
+            "encode sentences": round((reranked - gathered) * 1000, 1),
+            "answer": round((time.perf_counter() - reranked + gathered - searched) * 1000, 1),
         }
         return answer
+
+    def _encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        # News questions keep meeting the same sentences; a vector is 1.5 kB.
+        fresh = [t for t in texts if t not in self._sentence_vectors]
+        if len(self._sentence_vectors) + len(fresh) > KEPT_SENTENCES:
+            self._sentence_vectors.clear()
+            fresh = list(texts)
+        for text, vector in zip(fresh, self._loaded_encoder().encode(fresh), strict=True):
+            self._sentence_vectors[text] = vector
+        return np.stack([self._sentence_vectors[t] for t in texts])
 
     def freshness(self) -> Freshness:
         """How current the index is."""
@@ -104,6 +145,10 @@ class Index:
 
     def _loaded_encoder(self) -> Encoder:
         if self._encoder is None:
-            self._encoder = question_encoder(self._model)
-        check_fingerprint(self.store, str(self._encoder.fingerprint))
+            self.warm()
+            loading, self._loading = self._loading, None
+            assert loading is not None
+            self._encoder = loading.result()
+        self.store.require("analysis", ANALYSIS_VERSION)
+        self.store.require("encoder", str(self._encoder.fingerprint))
         return self._encoder

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from retrieval.analysis import ANALYSIS_VERSION, terms
 from retrieval.annotate import ANNOTATION_VERSION, annotate
 from retrieval.encoder import Encoder
-from retrieval.errors import IndexDamaged, IndexMismatch, SourceError
+from retrieval.errors import IndexDamaged, SourceError
 from retrieval.lock import writer_lock
 from retrieval.passages import SPLITTER_VERSION, passage_text, split_passages
 from retrieval.records import Article, Passage, Problem
@@ -115,12 +115,7 @@ class _Run:
 
     def _check_versions(self) -> None:
         for key, value in _versions().items():
-            stored = self.store.meta(key)
-            if stored is not None and stored != value:
-                raise IndexMismatch(
-                    f"the index was made with {key} {stored}, this version has {value}; "
-                    "rebuild it with: dateline refresh --full"
-                )
+            self.store.require(key, value)
         with self.store.writing():
             for key, value in _versions().items():
                 self.store.set_meta(key, value)
@@ -186,7 +181,7 @@ class _Run:
     def _encode(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
         if self._encoder is None:
             self._encoder = self.make_encoder()
-            check_fingerprint(self.store, str(self._encoder.fingerprint))
+            self.store.require("encoder", str(self._encoder.fingerprint))
             with self.store.writing():
                 self.store.set_meta("encoder", str(self._encoder.fingerprint))
         return iter(self._encoder.encode(texts))
@@ -226,16 +221,6 @@ def indexed_text(article: Article, passage: Passage) -> str:
     """What is analysed and encoded for a passage: title and date go along with its words."""
     dated = f" ({article.published.date():%-d %B %Y})" if article.published else ""
     return f"{article.title}{dated}. {passage_text(article.text, passage)}"
-
-
-def check_fingerprint(store: Store, fingerprint: str) -> None:
-    """Raises IndexMismatch when the index holds vectors of another model."""
-    stored = store.meta("encoder")
-    if stored is not None and stored != fingerprint:
-        raise IndexMismatch(
-            f"the index was encoded with {stored}, the configuration names {fingerprint}; "
-            "rebuild it with: dateline refresh --full"
-        )
 
 
 def _versions() -> dict[str, str]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite_utils
-from sqlite_utils.migrations import Migrations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 SCHEMA_VERSION = "1"
-
-migrations = Migrations("dateline")
-
-
-@migrations()
-def first(db: sqlite_utils.Database) -> None:
-    """Articles and versions, passages with their two indexes, spans, sources, meta."""
-    for statement in _TABLES.split(";;"):
-        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:
     """Brings the tables of ``db`` up to ``SCHEMA_VERSION``."""
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations("dateline")
+
+    @migrations()
+    def first(db: sqlite_utils.Database) -> None:
+        for statement in _TABLES.split(";;"):
+            db.execute(statement)
+
     migrations.apply(db)
 
 

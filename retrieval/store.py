@@ -12,22 +12,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sqlite_utils
 from numpy.typing import NDArray
 
 from retrieval.errors import (
     IndexDamaged,
     IndexLocked,
+    IndexMismatch,
     IndexMissing,
     IndexUnwritable,
     StoreError,
 )
 from retrieval.records import Article, Passage, Span
 from retrieval.schema import SCHEMA_VERSION, migrate
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 BUSY_MS = 5_000
 
@@ -56,7 +60,6 @@ class Store:
             if create:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = _connect(path, writable=create)
-            self.db = sqlite_utils.Database(self.connection)
             if create:
                 migrate(self.db)
             elif self.meta("schema") != SCHEMA_VERSION:
@@ -64,6 +67,13 @@ class Store:
                     f"{path} is not an index of this version of Dateline; "
                     "rebuild it with: dateline refresh --full"
                 )
+
+    @cached_property
+    def db(self) -> sqlite_utils.Database:
+        """The same connection through sqlite-utils, which asking can do without."""
+        import sqlite_utils
+
+        return sqlite_utils.Database(self.connection)
 
     def close(self) -> None:
         """Closes the file; the store cannot be used afterwards."""
@@ -109,6 +119,15 @@ class Store:
         self.connection.execute(
             "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, value]
         )
+
+    def require(self, key: str, value: str) -> None:
+        """Raises IndexMismatch where the index was made with another ``value`` of ``key``."""
+        stored = self.meta(key)
+        if stored is not None and stored != value:
+            raise IndexMismatch(
+                f"the index was made with {key} {stored}, but {value} is in use now; "
+                "rebuild it with: dateline refresh --full"
+            )
 
     @property
     def generation(self) -> int:

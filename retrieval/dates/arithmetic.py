@@ -7,7 +7,7 @@ meteorological ones of the northern hemisphere; a winter is named after the year
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Literal
 
@@ -112,12 +112,17 @@ def distance(interval: Interval, today: date) -> int:
     return max((first - today).days, 0)
 
 
-def choose(candidates: Iterable[Interval], today: date, lean: Lean, slack: int) -> Interval | None:
+def choose(
+    candidates: Iterable[Interval], today: date, lean: Callable[[], Lean], slack: int
+) -> Interval | None:
     """The candidate nearest to ``today``, unless the clause plainly looks the other way.
 
-    A clause looks plainly the other way when the nearest lies more than ``slack`` days on the
+    A clause plainly looks the other way when the nearest lies more than ``slack`` days on the
     wrong side: then the nearest on the right side is taken.
     """
     ranked = sorted(candidates, key=lambda interval: abs(distance(interval, today)))
-    fitting = [c for c in ranked if distance(c, today) * lean >= -slack]
-    return next(iter(fitting or ranked), None)
+    if not ranked or abs(distance(ranked[0], today)) <= slack:
+        return next(iter(ranked), None)
+    direction = lean()
+    fitting = [c for c in ranked if distance(c, today) * direction >= -slack]
+    return next(iter(fitting or ranked))

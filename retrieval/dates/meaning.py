@@ -7,15 +7,13 @@ Without a reference date whatever needs one keeps ``first`` and ``last`` None; n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from retrieval.dates import arithmetic
 from retrieval.dates.arithmetic import SEASONS, UNKNOWN, Interval, Unit
-from retrieval.dates.model import Context, Meaning, Node
+from retrieval.dates.model import Context, Meaning
 from retrieval.records import Granularity
-
-Part = Literal["early", "mid", "late", "first half", "second half", "past", "rest"]
 
 _GRANULARITY: dict[Unit, Granularity] = {
     "day": "day",
@@ -27,15 +25,21 @@ _GRANULARITY: dict[Unit, Granularity] = {
     "decade": "period",
     "century": "period",
 }
+_LAST = -4
+"""From how many days back on this week's weekday is already the "last" one."""
+_NEAR = 60
+"""Days from the reference within which a date is this year's, whatever weekday is printed."""
 _FAR = 150
 """Days on the wrong side of the reference before a clause's direction overrules nearness."""
 
 
-def _unsettled(unit: Unit) -> Meaning:
+def unsettled(unit: Unit) -> Meaning:
+    """A unit that nothing settles."""
     return Meaning(_GRANULARITY[unit], UNKNOWN[unit], relative=True)
 
 
-def _of(interval: Interval | None, unit: Unit, *, relative: bool = False) -> Meaning | None:
+def placed(interval: Interval | None, unit: Unit, *, relative: bool = False) -> Meaning | None:
+    """The calendar unit that covers the interval."""
     if interval is None:
         return None
     first, last = interval
@@ -56,17 +60,17 @@ class CalendarDate:
         """Absolute where a year is printed; otherwise the year, or month, nearest by."""
         unit: Unit = "day" if self.day else "month" if self.month else "year"
         if self.year is not None:
-            return _of(self._interval(self.year, self.month or 0), unit)
+            return placed(self._interval(self.year, self.month or 0), unit)
         if not any(self._interval(leap, self.month or 1) for leap in (2000, 2001)):
             return None
         if context.today is None:
             return Meaning(_GRANULARITY[unit], self._timex())
-        lean = context.lean()
-        slack = 0 if context.strict else _FAR if self.day else 31
-        if self.month is None:
-            lean, slack = 0, 0
-        chosen = arithmetic.choose(self._candidates(context.today), context.today, lean, slack)
-        return _of(chosen, unit, relative=True)
+        slack = _FAR if self.day else 31
+        if self.month is None or context.strict:
+            slack = 31 if self.month is None else 0
+        candidates = self._candidates(context.today)
+        chosen = arithmetic.choose(candidates, context.today, context.lean, slack)
+        return placed(chosen, unit, relative=True)
 
     def _interval(self, year: int, month: int) -> Interval | None:
         if self.day:
@@ -83,12 +87,18 @@ class CalendarDate:
             found = [self._interval(year, self.month) for year in years]
         intervals = [interval for interval in found if interval]
         # A printed weekday is evidence of the year, but a misprint must not carry far.
+        if self.weekday is None or (self.month and self._is_near(intervals, today)):
+            return intervals
         fitting = [
             interval
             for interval in intervals
             if interval[0].weekday() == self.weekday and abs(interval[0].year - today.year) <= 1
         ]
-        return fitting if self.weekday is not None and fitting else intervals
+        return fitting or intervals
+
+    @staticmethod
+    def _is_near(intervals: list[Interval], today: date) -> bool:
+        return any(abs(arithmetic.distance(interval, today)) <= _NEAR for interval in intervals)
 
     def _timex(self) -> str:
         month = f"{self.month:02}" if self.month else "XX"
@@ -112,6 +122,12 @@ class Weekday:
         offset = self.weekday - today.weekday()
         if self.week is not None:
             offset += 7 * self.week
+            # "Will meet this Monday", said on a Sunday, is about the morrow.
+            if self.week == 0 and offset < 0 and context.lean() > 0:
+                offset += 7
+            # "Last Monday", said on a Friday or later, is the one just past.
+            elif self.week == -1 and offset <= _LAST - 7:
+                offset += 7
         elif self.nearest:
             offset = offset % 7 or 7 if self.nearest > 0 else offset % 7 - 7
         else:
@@ -120,7 +136,7 @@ class Weekday:
             if (lean < 0 and offset) or (lean == 0 and offset > 3):
                 offset -= 7
         found = arithmetic.shift(today, offset, "day")
-        return _of((found, found) if found else None, "day", relative=True)
+        return placed((found, found) if found else None, "day", relative=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +149,25 @@ class CalendarUnit:
     def resolve(self, context: Context) -> Meaning | None:
         """The unit around the reference day, moved."""
         if context.today is None:
-            return _unsettled(self.unit)
+            return unsettled(self.unit)
         inside = arithmetic.shift(context.today, self.count, self.unit)
         interval = arithmetic.period(inside, self.unit) if inside else None
-        return _of(interval, self.unit, relative=True)
+        return placed(interval, self.unit, relative=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Overnight:
+    """The night before the article, or the one to come; a night has two days."""
+
+    def resolve(self, context: Context) -> Meaning | None:
+        """Both days of the night, named after the first."""
+        if context.today is None:
+            return unsettled("day")
+        first = arithmetic.shift(context.today, 0 if context.lean() > 0 else -1, "day")
+        last = first and arithmetic.shift(first, 1, "day")
+        if first is None or last is None:
+            return None
+        return Meaning("period", f"{first.isoformat()}TNI", first, last, relative=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +177,7 @@ class Weekend:
     def resolve(self, context: Context) -> Meaning | None:
         """The weekend last begun for a clause in the past, the one to come otherwise."""
         if context.today is None:
-            return _unsettled("weekend")
+            return unsettled("weekend")
         count = -1 if context.lean() < 0 and context.today.weekday() < 5 else 0
         if context.lean() == 0 and context.today.weekday() < 2:
             count = -1
@@ -177,7 +208,7 @@ class Hours:
     def resolve(self, context: Context) -> Meaning | None:
         """The day that the instant falls on, in UTC."""
         if context.now is None:
-            return _unsettled("day")
+            return unsettled("day")
         try:
             then = context.now + timedelta(minutes=self.minutes)
         except OverflowError:
@@ -199,7 +230,7 @@ class Window:
         """From the reference day to ``count`` units away, or the other way about."""
         today = context.today
         if today is None:
-            return replace(_unsettled(self.unit), granularity="period")
+            return replace(unsettled(self.unit), granularity="period")
         edge = arithmetic.shift(today, self.count, self.unit)
         if edge is None:
             return None
@@ -217,13 +248,13 @@ class FromAnchor:
 
     def resolve(self, context: Context) -> Meaning | None:
         """Moved from the anchor's last day (ahead) or first day (back)."""
-        anchor = context.anchor
+        anchor = context.day_anchor if self.unit == "day" else context.anchor
         if anchor is None or anchor.first is None or anchor.last is None:
-            return _unsettled(self.unit)
+            return unsettled(self.unit)
         origin = anchor.last if self.count > 0 else anchor.first
         inside = arithmetic.shift(origin, self.count, self.unit)
         interval = arithmetic.period(inside, self.unit) if inside else None
-        return _of(interval, self.unit, relative=True)
+        return placed(interval, self.unit, relative=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,35 +266,30 @@ class WeekdayFromAnchor:
 
     def resolve(self, context: Context) -> Meaning | None:
         """Never the anchor's own day; without an anchor, counted from the reference."""
-        anchor = context.anchor
+        anchor = context.day_anchor
         if anchor is None or anchor.first is None or anchor.last is None:
             return Weekday(self.weekday, nearest=self.direction).resolve(context)
         origin = anchor.last if self.direction > 0 else anchor.first
         offset = (self.weekday - origin.weekday()) % 7
         offset = (offset or 7) if self.direction > 0 else offset - 7
         found = arithmetic.shift(origin, offset, "day")
-        return _of((found, found) if found else None, "day", relative=True)
+        return placed((found, found) if found else None, "day", relative=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Shifted:
-    """A distance from a date that is named: "two days after 2 June"."""
+class InMonth:
+    """ "The 20th of next month"."""
 
-    origin: Node
-    count: int
-    unit: Unit
+    month: CalendarUnit
+    day: int
 
     def resolve(self, context: Context) -> Meaning | None:
-        """Moved from the origin's last day (ahead) or first day (back)."""
-        origin = self.origin.resolve(context)
-        if origin is None:
-            return None
-        edge = origin.last if self.count > 0 else origin.first
-        if edge is None:
-            return _unsettled(self.unit)
-        exact = arithmetic.shift(edge, self.count, self.unit)
-        moved = _of((exact, exact) if exact else None, "day", relative=origin.relative)
-        return moved and replace(moved, approximate=self.unit != "day")
+        """That day of the month counted from now."""
+        whole = self.month.resolve(context)
+        if whole is None or whole.first is None:
+            return whole
+        found = CalendarDate(whole.first.year, whole.first.month, self.day).resolve(context)
+        return found and replace(found, relative=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,24 +320,36 @@ class Season:
     code: str
     year: int | None = None
     count: int | None = None
+    """-1 for "last summer", 0 for "this summer", 1 for "next summer"."""
+    years: int | None = None
+    """Years from now: -1 for "summer last year"."""
 
     def resolve(self, context: Context) -> Meaning | None:
         """The year printed, counted from now, or nearest by."""
         begins = SEASONS[self.code]
         today = context.today
-        if self.year or (today and self.count is not None):
-            year = self.year or (today.year if today else 0) + (self.count or 0)
-            chosen = arithmetic.months(year, begins, 3)
+        if self.year:
+            chosen = arithmetic.months(self.year, begins, 3)
         elif today is None:
             return Meaning("season", f"XXXX-{self.code}")
+        elif self.years is not None:
+            chosen = arithmetic.months(today.year + self.years, begins, 3)
         else:
-            years = range(today.year - 1, today.year + 2)
+            years = range(today.year - 2, today.year + 3)
             found = [arithmetic.months(year, begins, 3) for year in years]
-            chosen = arithmetic.choose([c for c in found if c], today, context.lean(), 0)
+            chosen = self._chosen([c for c in found if c], today, context)
         if chosen is None:
             return None
         timex = f"{chosen[0].year:04}-{self.code}"
         return Meaning("season", timex, *chosen, relative=not self.year)
+
+    def _chosen(self, ranked: list[Interval], today: date, context: Context) -> Interval | None:
+        """For "last" the one last over, for "next" the first to begin, else the one at hand."""
+        if self.count:
+            past = [c for c in ranked if c[1] < today]
+            ahead = [c for c in ranked if c[0] > today]
+            return next(iter(past[-1:] if self.count < 0 else ahead[:1]), None)
+        return arithmetic.choose(ranked, today, context.lean, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,247 +358,38 @@ class Quarter:
 
     number: int
     year: int | None = None
-    count: int = 0
+    count: int | None = None
+    """Years from now, when the wording counts them."""
     months: int = 3
 
     def resolve(self, context: Context) -> Meaning | None:
-        """The year printed, or counted from the reference's own."""
+        """The year printed, counted from the reference's own, or nearest by."""
         letter = "Q" if self.months == 3 else "H"
-        if self.year is None and context.today is None:
+        today = context.today
+        begins = (self.number - 1) * self.months + 1
+        if self.year is None and today is None:
             return Meaning("period", f"XXXX-{letter}{self.number}")
-        year = self.year or (context.today.year if context.today else 0) + self.count
-        found = arithmetic.months(year, (self.number - 1) * self.months + 1, self.months)
+        if self.year is None and self.count is None and today:
+            near = [
+                arithmetic.months(today.year + shift, begins, self.months) for shift in (-1, 0, 1)
+            ]
+            found = arithmetic.choose([i for i in near if i], today, context.lean, 0)
+        else:
+            year = self.year or (today.year if today else 0) + (self.count or 0)
+            found = arithmetic.months(year, begins, self.months)
         if found is None:
             return None
-        timex = f"{year:04}-{letter}{self.number}"
+        timex = f"{found[0].year:04}-{letter}{self.number}"
         return Meaning("period", timex, *found, relative=self.year is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Decade:
-    """ "The 1990s"."""
+    """ "The 1990s", and "the 20th century", counted like a decade from the year in zeros."""
 
     year: int
+    unit: Literal["decade", "century"] = "decade"
 
     def resolve(self, context: Context) -> Meaning | None:  # noqa: ARG002 - the Node protocol
-        """Ten years from the one ending in 0."""
-        found = arithmetic.period(date(self.year, 1, 1), "decade")
-        return _of(found, "decade")
-
-
-@dataclass(frozen=True, slots=True)
-class PartOf:
-    """Part of a longer period: "early June", "the end of 2025", "later this month"."""
-
-    inner: Node
-    part: Part
-
-    def resolve(self, context: Context) -> Meaning | None:
-        """Days 1-10, 10-20 and 21-end of a month, thirds of others; flagged approximate."""
-        whole = self.inner.resolve(context)
-        if whole is None:
-            return None
-        whole = replace(whole, approximate=True)
-        if whole.first is None or whole.last is None or whole.first == whole.last:
-            return whole
-        first, last = self._bounds(whole.first, whole.last, context.today)
-        return replace(whole, first=first, last=max(first, last))
-
-    def _bounds(self, first: date, last: date, today: date | None) -> Interval:
-        if self.part in ("past", "rest") and today and first <= today <= last:
-            past = self.part == "past"
-            edge = min(max(today + timedelta(days=-1 if past else 1), first), last)
-            return (first, edge) if past else (edge, last)
-        days = (last - first).days + 1
-        if 28 <= days <= 31:
-            begin, end = _MONTH_PARTS[self.part]
-            return first + timedelta(days=begin), min(first + timedelta(days=end), last)
-        if days > 300 and first.day == 1 and days < 370:
-            begin, end = _YEAR_PARTS[self.part]
-            inner = arithmetic.months(first.year, begin, end - begin + 1)
-            return inner or (first, last)
-        begin_share, end_share = _SHARES[self.part]
-        return (
-            first + timedelta(days=int(days * begin_share)),
-            first + timedelta(days=max(int(days * end_share + 0.5) - 1, 0)),
-        )
-
-
-_MONTH_PARTS: dict[Part, tuple[int, int]] = {
-    "early": (0, 9),
-    "mid": (9, 19),
-    "late": (20, 30),
-    "first half": (0, 14),
-    "second half": (15, 30),
-    "past": (0, 30),
-    "rest": (0, 30),
-}
-_YEAR_PARTS: dict[Part, tuple[int, int]] = {
-    "early": (1, 4),
-    "mid": (5, 8),
-    "late": (9, 12),
-    "first half": (1, 6),
-    "second half": (7, 12),
-    "past": (1, 12),
-    "rest": (1, 12),
-}
-_SHARES: dict[Part, tuple[float, float]] = {
-    "early": (0, 3 / 7),
-    "mid": (1 / 7, 5 / 7),
-    "late": (3 / 7, 1),
-    "first half": (0, 0.5),
-    "second half": (0.5, 1),
-    "past": (0, 1),
-    "rest": (0, 1),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Nth:
-    """The nth weekday or week of a longer period: "the first Monday of June"."""
-
-    inner: Node
-    number: int
-    """1 for the first, -1 for the last."""
-    weekday: int | None
-    """None for a week."""
-
-    def resolve(self, context: Context) -> Meaning | None:
-        """None when the period has no such day. The first week is the period's first 7 days."""
-        whole = self.inner.resolve(context)
-        if whole is None or whole.first is None or whole.last is None:
-            return whole
-        if self.weekday is None:
-            return self._week(whole, whole.first, whole.last)
-        if self.number > 0:
-            ahead = (self.weekday - whole.first.weekday()) % 7 + 7 * (self.number - 1)
-            found = arithmetic.shift(whole.first, ahead, "day")
-        else:
-            found = arithmetic.shift(
-                whole.last, -((whole.last.weekday() - self.weekday) % 7), "day"
-            )
-        if found is None or not whole.first <= found <= whole.last:
-            return None
-        return _of((found, found), "day", relative=whole.relative)
-
-    def _week(self, whole: Meaning, begins: date, ends: date) -> Meaning | None:
-        if self.number > 0:
-            first = arithmetic.shift(begins, 7 * (self.number - 1), "day")
-        else:
-            first = arithmetic.shift(ends, -6, "day")
-        if first is None or first > ends:
-            return None
-        last = min(first + timedelta(days=6), ends)
-        timex = arithmetic.label(first, "week")
-        return Meaning("week", timex, first, last, relative=whole.relative, approximate=True)
-
-
-@dataclass(frozen=True, slots=True)
-class WeekOf:
-    """ "The week of 2 June", and "Monday of next week" when a weekday is given."""
-
-    inner: Node
-    weekday: int | None = None
-
-    def resolve(self, context: Context) -> Meaning | None:
-        """The week, Monday to Sunday, around the inner expression's first day."""
-        inner = self.inner.resolve(context)
-        if inner is None or inner.first is None:
-            return inner and replace(inner, timex=UNKNOWN["week"])
-        found = arithmetic.period(inner.first, "week")
-        if found and self.weekday is not None:
-            exact = arithmetic.shift(found[0], self.weekday, "day")
-            return _of((exact, exact) if exact else None, "day", relative=inner.relative)
-        return _of(found, "week", relative=inner.relative)
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From one expression to another; what one end leaves out is taken from the other."""
-
-    start: Node
-    end: Node
-
-    def resolve(self, context: Context) -> Meaning | None:
-        """None when an end does not exist or the range would run backwards."""
-        start_node, end_node = _completed(self.start, self.end)
-        start, end = start_node.resolve(context), end_node.resolve(context)
-        if start is None or end is None:
-            return None
-        end = _after(start, end, end_node, context)
-        timex = f"{start.timex}/{end.timex}"
-        settled = start.first is not None and end.last is not None
-        if start.first is not None and end.last is not None and end.last < start.first:
-            return None
-        return Meaning(
-            "period",
-            timex,
-            start.first if settled else None,
-            end.last if settled else None,
-            relative=start.relative or end.relative,
-            approximate=start.approximate or end.approximate,
-        )
-
-
-def _completed(start: Node, end: Node) -> tuple[Node, Node]:
-    if not (isinstance(start, CalendarDate) and isinstance(end, CalendarDate)):
-        return start, end
-    if start.month is None and start.day and end.month:
-        start = replace(start, month=end.month)
-    if end.month is None and end.day and start.month:
-        end = replace(end, month=start.month)
-    if end.year and start.year is None and start.month and end.month:
-        turn = (start.month, start.day or 0) > (end.month, end.day or 31)
-        start = replace(start, year=end.year - turn)
-    elif start.year and end.year is None and start.month and end.month:
-        turn = (start.month, start.day or 0) > (end.month, end.day or 31)
-        end = replace(end, year=start.year + turn)
-    return start, end
-
-
-def _after(start: Meaning, end: Meaning, node: Node, context: Context) -> Meaning:
-    """The first fitting ``end`` at or after ``start``, where the wording leaves a choice."""
-    if start.first is None or end.last is None or not end.relative or end.last >= start.first:
-        return end
-    now = datetime.combine(start.first, time())
-    later = node.resolve(replace(context, now=now, lean=lambda: 1, strict=True))
-    return later or end
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A day with a clock time, or with a part of the day ("MO", "AF", "EV", "NI")."""
-
-    inner: Node
-    time: str | None = None
-    zone: str | None = None
-    part: str | None = None
-    vague: bool = False
-
-    def resolve(self, context: Context) -> Meaning | None:
-        """The day keeps its own calendar date; zones are reported, not converted."""
-        day = self.inner.resolve(context)
-        if day is None:
-            return None
-        if self.time is None:
-            return replace(day, timex=f"{day.timex}T{self.part}")
-        return replace(
-            day,
-            granularity="time",
-            timex=f"{day.timex.partition('T')[0]}T{self.time}",
-            time=self.time,
-            zone=self.zone,
-            approximate=day.approximate or self.vague,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """An expression that is hedged: "around 15 June"."""
-
-    inner: Node
-
-    def resolve(self, context: Context) -> Meaning | None:
-        """The inner expression, flagged."""
-        inner = self.inner.resolve(context)
-        return inner and replace(inner, approximate=True)
+        """The years that begin with the same digits."""
+        return placed(arithmetic.period(date(self.year, 1, 1), self.unit), self.unit)

@@ -58,7 +58,9 @@ class Context:
     now: datetime | None
     """The article's publication instant; None when unknown."""
     anchor: Meaning | None
-    """The nearest earlier expression of the text, for "the following day"."""
+    """The nearest earlier expression of the text, for "a year later"."""
+    day_anchor: Meaning | None
+    """The nearest earlier one that is no longer than a week, for "the following day"."""
     lean: Callable[[], Lean]
     """The direction of the clause; computed only when an expression asks."""
     strict: bool = False

@@ -13,50 +13,77 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from retrieval.dates import grammar, tense
-from retrieval.dates.compose import EXTENSIONS, PREFIXES, Parsed, join
+from retrieval.dates import holidays, printed, spoken
+from retrieval.dates.compose import EXTENSIONS, LINK, OPENER, PREFIXES, Parsed, join
+from retrieval.dates.meaning import CalendarUnit
 from retrieval.dates.model import Context, DateExpression, Meaning
+from retrieval.dates.tense import Clauses, follows_since
+from retrieval.dates.words import (
+    COUNTS,
+    DAY_PARTS,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    SEASON_CODES,
+    VAGUE_NUMBERS,
+    WEEKDAYS,
+    Match,
+    any_of,
+)
 
 _DEPTH = 3
+_RULES = (*printed.RULES, *spoken.RULES, *holidays.RULES)
+_FIRST_WORDS = any_of(
+    [
+        *(*MONTHS, *WEEKDAYS, *NUMBERS, *VAGUE_NUMBERS, *ORDINALS, *COUNTS, *SEASON_CODES),
+        *(*DAY_PARTS, "today", "tonight", "tomorrow", "yesterday", "the", "that", "in", "within"),
+        *("from", "between", "early", "mid", "late", "end", "beginning", "start", "middle"),
+        *("close", "later", "earlier", "week", "month", "year", "recent", "following", "noon"),
+        *("half", "overnight", "rest", "remainder", "year-end", "h1", "h2", "closing"),
+        *(name.split()[0].removesuffix("'s") for name in holidays.NAMES),
+        *("midday", "midnight", "final", "latter", "q1", "q2", "q3", "q4"),
+    ]
+)
+"""Every word that an expression can begin with."""
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
     r"|(?<![\w.])[\w-]{1,60}(?:\.[a-z]{2,10}){1,3}/[^\s<>\"]*",
     re.I,
 )
 _START = re.compile(
-    rf"(?<![\w@#&$€£¥])(?:(?<![.,/+=-])(?<!\d[:–—])(?=\d)|(?:{grammar.FIRST_WORDS})(?!\w))", re.I
+    rf"(?<![\w@#&$€£¥])(?:(?<![.,/+=-])(?<!\d[:–—])(?=\d)|(?:{_FIRST_WORDS})(?!\w))", re.I
 )
 _HEDGE = re.compile(r"\b(?:around|about|approximately|circa|roughly)\s+(?:the\s+)?$", re.I)
+_NOW = re.compile(r"(?:now|the present(?: day)?)\b", re.I)
+"""The one place where "now" is a date: as the end of a range."""
 _DAY_FIRST = re.compile(
     r"(?<![\w/.-])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\w/])"
 )
 
 
-def find_dates(
+def scan(
     text: str, reference: datetime | None, *, day_first: bool | None = None
 ) -> list[DateExpression]:
-    """The date expressions of ``text`` in order, resolved against ``reference``.
-
-    ``reference`` is the article's publication instant (aware; its day is taken in UTC) or None:
-    then what depends on it keeps ``first`` and ``last`` None. ``day_first`` settles 02/06/2025;
-    when None such dates are read month first unless a date in the same text, such as
-    28/05/2025, shows the other order. Offsets are of ``text``; expressions never overlap.
-    """
+    """The work of :func:`retrieval.dates.find_dates`."""
     now = reference.astimezone(UTC) if reference and reference.tzinfo else reference
     if day_first is None:
         day_first = _DAY_FIRST.search(text) is not None
+    clauses = Clauses(text)
     found: list[DateExpression] = []
     anchor: Meaning | None = None
+    day_anchor: Meaning | None = None
     for parsed in _Walk(text, day_first).expressions():
-        direction = partial(tense.lean, text, parsed.start, parsed.end)
-        meaning = parsed.node.resolve(Context(now, anchor, direction))
+        direction = partial(clauses.lean, parsed.start, parsed.end)
+        meaning = parsed.node.resolve(Context(now, anchor, day_anchor, direction))
         if meaning is None:
             continue
         if _HEDGE.search(text, max(0, parsed.start - 24), parsed.start):
             meaning = replace(meaning, approximate=True)
         found.append(_expression(text, parsed, meaning))
-        if meaning.first is not None:
+        if meaning.first and meaning.last and not follows_since(text, parsed.start):
             anchor = meaning
+            if (meaning.last - meaning.first).days < 7:
+                day_anchor = meaning
     return found
 
 
@@ -101,7 +128,7 @@ class _Walk:
 
     def expression(self, position: int) -> Parsed | None:
         """A range where there is one, else a single expression."""
-        opener = grammar.RANGE_OPENER.match(self.text, position)
+        opener = OPENER.match(self.text, position)
         start = self.element(opener.end() if opener else position)
         if start is None:
             return self.element(position) if opener else None
@@ -109,10 +136,13 @@ class _Walk:
         return joined or (self.element(position) if opener else start)
 
     def _range(self, position: int, opener: str, start: Parsed) -> Parsed | None:
-        link = grammar.RANGE_LINK.match(self.text, start.end)
+        link = LINK.match(self.text, start.end)
         if link is None or ("and" in link[0].lower()) != (opener == "between"):
             return None
         end = self.element(link.end())
+        now = None if end else _NOW.match(self.text, link.end())
+        if now:
+            end = Parsed(link.end(), now.end(), CalendarUnit("day", 0))
         return join(position, start, end) if end else None
 
     def element(self, position: int, depth: int = 0) -> Parsed | None:
@@ -129,11 +159,11 @@ class _Walk:
 
     def _simple(self, position: int) -> Parsed | None:
         best: Parsed | None = None
-        for pattern, build in grammar.RULES:
+        for pattern, build in _RULES:
             match = pattern.match(self.text, position)
             if match is None or (best and match.end() <= best.end):
                 continue
-            node = build(grammar.Match(match, self.day_first))
+            node = build(Match(match, self.day_first))
             if node:
                 best = Parsed(position, match.end(), node)
         return best

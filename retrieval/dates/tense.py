@@ -8,6 +8,8 @@ its sentence, or the first one after it when none comes before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from retrieval.dates.model import Lean
 
@@ -23,16 +25,25 @@ _INFINITIVES = (
     r"|give|make|join|end|swap|exchange|release|announce|publish|agree|deliver|run|conduct|address"
 )
 _IRREGULAR = (
-    r"said|was|were|had|did|met|held|told|began|took|went|came|gave|left|made|saw|sent|spoke|wrote"
+    r"said|agreed|was|were|had|did|met|held|told|began|took|went|came|gave|left|made|saw|sent|spoke|wrote"
     r"|won|lost|fell|rose|broke|led|hit|struck|shot|flew|found|got|became|kept|cut|brought|thought"
     r"|fought|put|ran|sat|laid|paid|withdrew|drew|knew|swore|bore|sought|heard|understood|has been"
     r"|have been|has|have"
+)
+_TIMETABLE = (
+    r"opens|begins|starts|resumes|reopens|ends|expires|closes|convenes|meets|arrives|travels"
+    r"|kicks\ off|takes\ place|comes\ into\ force|takes\ effect|enters\ into\ force"
 )
 _CUE = re.compile(
     rf"""\b(?:
     (?P<open>(?:was|were|had\ been)\ (?:also\ )?(?:{_PLANNED})(?:\ (?:for|to|on))?)
   | (?P<ahead>
-        will|won['’]t|shall|would|could|should|must|can|may|might|going\ to|upcoming|forthcoming
+        (?:will|won['’]t|shall|would|could|should|must|can|may|might|to)\ (?:not\ |also\ |then\ )?be
+        \ (?:\w{{2,20}}ed|held|sent|made|told|met|given|taken|put|shown|brought|begun|paid)
+      | will|won['’]t|shall|would|could|should|must|can|may|might|going\ to|upcoming|forthcoming
+      | {_TIMETABLE} | (?:spoken?|talk(?:s|ed)?|wrote|writes?|thinks?|thought)\ of
+      | (?:sets?|schedule[ds]?|call(?:s|ed)|fix(?:es|ed)|propose[ds]?|planned)
+        \ (?:[\w'’-]{{1,20}}\ ){{1,4}}for
       | hopes?|intends?|aims?|plans?|expects?|looks?\ to|wants?|wishes|proposes?|let\ us
       | (?:is|are|be|being|remains?)\ (?:also\ |now\ |still\ |not\ )?(?:{_PLANNED}|to)
       | to\ (?:also\ )?(?:{_INFINITIVES})
@@ -51,6 +62,14 @@ _CUE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z])|\n|[;:]\s")
 _SINCE = re.compile(r"\bsince\s+(?:(?:the|early|late|mid|last|at least)[\s-]+){0,2}$", re.I)
+_LASTED = re.compile(r"\b(?:lasted|continued|went on|remained|stayed|ran|waited)\b", re.I)
+"""What makes "until Monday" a matter of the past."""
+_ATTRIBUTION = re.compile(
+    r",\s+[^,.;:!?\n]{0,60}\b(?:said|says|told|added|announced|reported|confirmed|wrote)\b", re.I
+)
+_PAST_VERB = re.compile(
+    r"(?:called|fixed|proposed|planned|expected|invited|moved|postponed|scheduled|spoke)\b", re.I
+)
 _UNTIL = re.compile(
     r"\b(?:by|until|till|ahead of|no later than|not before|starting|beginning|effective)\s+"
     r"(?:(?:the|early|late|at least|on|from|end of)\s+){0,3}$",
@@ -58,21 +77,49 @@ _UNTIL = re.compile(
 )
 
 
-def lean(text: str, start: int, end: int) -> Lean:
-    """The direction of the clause around ``text[start:end]``; 0 when nothing tells."""
-    before = text[max(0, start - _WINDOW) : start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-    before = before[ends[-1] :] if ends else before
-    if _UNTIL.search(before[-50:]):
-        return 1
-    if _SINCE.search(before[-50:]):
-        return -1
-    after = _SENTENCE_END.split(text[end : end + _WINDOW], maxsplit=1)[0]
-    cues = list(_CUE.finditer(before))
-    if cues:
-        return _direction(cues[-1])
-    following = _CUE.search(after)
-    return _direction(following) if following else 0
+def follows_since(text: str, start: int) -> bool:
+    """Whether "since" introduces what begins at ``start``: background, not the story's time."""
+    return _SINCE.search(text, max(0, start - 40), start) is not None
+
+
+class Clauses:
+    """The cues and sentence borders of one text, found once, when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _cues(self) -> list[tuple[int, int, Lean]]:
+        return [(m.start(), m.end(), _direction(m)) for m in _CUE.finditer(self._text)]
+
+    @cached_property
+    def _cue_ends(self) -> list[int]:
+        return [end for _, end, _ in self._cues]
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_END.finditer(self._text)]
+
+    def lean(self, start: int, end: int) -> Lean:
+        """The direction of the clause around ``text[start:end]``; 0 when nothing tells."""
+        border = bisect_right(self._borders, start)
+        begins = max(self._borders[border - 1] if border else 0, start - _WINDOW)
+        ends = self._borders[border] if border < len(self._borders) else len(self._text)
+        if _UNTIL.search(self._text, max(begins, start - 40), start):
+            return -1 if _LASTED.search(self._text, max(begins, start - 60), start) else 1
+        if _SINCE.search(self._text, max(begins, start - 40), start):
+            return -1
+        before = bisect_right(self._cue_ends, start)
+        if before and self._cues[before - 1][0] >= begins:
+            return self._cues[before - 1][2]
+        # "The talks open on Monday, he said": the closing verb tells nothing of the opening one.
+        if start - begins > 12 and _ATTRIBUTION.match(self._text, end):
+            return 0
+        after = bisect_left(self._cue_ends, end)
+        if after == len(self._cues) or self._cues[after][0] >= min(ends, end + _WINDOW):
+            return 0
+        # "On Friday he proposed that …" looks ahead from its verb on, but not before it.
+        return -1 if _PAST_VERB.match(self._text, self._cues[after][0]) else self._cues[after][2]
 
 
 def _direction(cue: re.Match[str]) -> Lean:

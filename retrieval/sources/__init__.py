@@ -18,8 +18,6 @@ from typing import Protocol
 
 from retrieval.errors import ConfigError
 from retrieval.records import Article, Problem
-from retrieval.sources.folder import FolderSource
-from retrieval.sources.jsonl import JsonlSource
 
 __all__ = ["KINDS", "Source", "SourceConfig", "open_source"]
 
@@ -51,10 +49,22 @@ class Source(Protocol):
         ...
 
 
-KINDS: Mapping[str, Callable[[str, str], Source]] = {
-    "folder": FolderSource,
-    "jsonl": JsonlSource,
-}
+# Their modules are imported when a source is opened: asking reads none.
+
+
+def _folder(name: str, location: str) -> Source:
+    from retrieval.sources.folder import FolderSource
+
+    return FolderSource(name, location)
+
+
+def _jsonl(name: str, location: str) -> Source:
+    from retrieval.sources.jsonl import JsonlSource
+
+    return JsonlSource(name, location)
+
+
+KINDS: Mapping[str, Callable[[str, str], Source]] = {"folder": _folder, "jsonl": _jsonl}
 """The kinds a configuration may name; each makes its source from a name and a location."""
 
 

@@ -19,7 +19,7 @@ ORDER = [
     "errors", "records", "articles", "sources", "blocks", "boilerplate", "sentences", "passages",
     "dates", "analysis", "annotate", "encoder", "schema", "store", "lock", "refresh",
     "scope", "lexical", "vectors", "fusion", "copies", "understand", "search", "evidence",
-    "timeline", "confidence", "answer", "index", "__init__",
+    "timeline", "confidence", "answer", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
 

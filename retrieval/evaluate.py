@@ -1,0 +1,255 @@
+"""Evaluate: questions with gold answers asked of an index, scored, and two runs compared."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from retrieval import metrics
+from retrieval.analysis import fold
+from retrieval.errors import QuestionError
+from retrieval.records import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with what is known of its answer; what is empty is not judged."""
+
+    id: str
+    question: str
+    slice: str
+    answerable: bool
+    as_of: str | None = None
+    follows: str | None = None
+    answers: tuple[str, ...] = ()
+    """Words any of which answers it."""
+    relevant: tuple[str, ...] = ()
+    """Ids of the articles that hold an answer, with or without a file's suffix."""
+    verdicts: tuple[str, ...] = ()
+    """The verdicts that are right."""
+    event_start: str | None = None
+    """The day that the event begins on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one answer fared; None where the case does not say what would be right."""
+
+    id: str
+    slice: str
+    question: str
+    verdict: str
+    headline: str
+    first_quote: str
+    confidence: float
+    answerable: bool
+    abstained: bool
+    right: bool
+    """Answered with the answer among its quotes (or headline), or rightly not answered."""
+    verdict_right: bool | None
+    event_right: bool | None
+    in_headline: bool | None
+    in_first: bool | None
+    in_three: bool | None
+    ndcg: float | None
+    reciprocal_rank: float | None
+    from_later: int
+    """Citations that were published after the moment of asking; must be 0."""
+    not_verbatim: int
+    """Quotes that do not stand in their article as cited; must be 0."""
+    milliseconds: float
+
+
+def read_cases(path: Path, *, half: str | None = None) -> list[Case]:
+    """The cases of a JSONL file, by default all of them, or those of one ``half``.
+
+    Raises QuestionError, with the line, for what is no case.
+    """
+    cases = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(f"{path} cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            if half is None or raw.get("half", half) == half:
+                cases.append(_case(raw))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise QuestionError(f"{path}:{number}: not a question with gold ({error!r})") from error
+    return cases
+
+
+def _case(raw: dict[str, Any]) -> Case:
+    verdict = raw.get("verdict")
+    verdicts = (verdict,) if isinstance(verdict, str) else tuple(verdict or ())
+    answers = tuple(a for a in raw.get("answers") or () if a)
+    return Case(
+        id=str(raw["id"]),
+        question=raw["question"],
+        slice=raw.get("slice") or ("answerable" if answers else "unanswerable"),
+        answerable=bool(raw.get("answerable", set(verdicts) != {"no_answer"} and bool(answers))),
+        as_of=raw.get("as_of"),
+        follows=raw.get("follows"),
+        answers=answers,
+        relevant=tuple(raw.get("relevant") or ()),
+        verdicts=verdicts,
+        event_start=raw.get("event_start"),
+    )
+
+
+def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None]) -> Outcome:
+    """How ``answer`` fares against the gold of ``case``."""
+    quotes = [c.quote for c in answer.citations]
+    abstained = answer.verdict == "no_answer"
+    found = [_holds(case, text) for text in (answer.headline, *quotes)] if case.answers else []
+    in_three = any(found[1:4]) if found else None
+    event = answer.event.start.isoformat() if answer.event and answer.event.start else None
+    event_right = event == case.event_start if case.event_start else None
+    ranked = [h.article_id for h in answer.passages]
+    relevant = set(case.relevant) | {f"{r}.md" for r in case.relevant}
+    judged = bool(case.relevant)
+    ideal = [r if r in ranked else f"{r}.md" for r in case.relevant]
+    right = not case.answerable if abstained else case.answerable and in_three is not False
+    return Outcome(
+        id=case.id,
+        slice=case.slice,
+        question=case.question,
+        verdict=answer.verdict,
+        headline=answer.headline,
+        first_quote=quotes[0] if quotes else "",
+        confidence=answer.confidence,
+        answerable=case.answerable,
+        abstained=abstained,
+        right=bool(right),
+        verdict_right=_verdict_right(case, answer.verdict),
+        event_right=event_right,
+        in_headline=found[0] if found else None,
+        in_first=any(found[1:2]) if found else None,
+        in_three=in_three,
+        ndcg=metrics.ndcg(ranked, set(ideal)) if judged else None,
+        reciprocal_rank=metrics.reciprocal_rank(ranked, relevant) if judged else None,
+        from_later=sum(bool(c.published and c.published > answer.as_of) for c in answer.citations),
+        not_verbatim=sum(
+            (text_of(c.article_id, c.version) or "")[c.start : c.end] != c.quote
+            for c in answer.citations
+        ),
+        milliseconds=sum(answer.trace.get("milliseconds", {}).values()),
+    )
+
+
+def _verdict_right(case: Case, verdict: str) -> bool:
+    if case.verdicts:
+        return verdict in case.verdicts
+    return (verdict != "no_answer") == case.answerable
+
+
+def _holds(case: Case, text: str) -> bool:
+    flat = _flat(text)
+    return any(_flat(a) in flat for a in case.answers)
+
+
+def _flat(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+MEASURES: dict[str, str] = {
+    "in_headline": "answer in headline",
+    "in_first": "answer in first quote",
+    "in_three": "answer in first three",
+    "verdict_right": "verdict right",
+    "event_right": "event date right",
+    "abstained": "abstained",
+    "ndcg": "nDCG@10",
+    "reciprocal_rank": "MRR@10",
+}
+"""Columns that are means over the cases of a slice that can be judged by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A mean (or area) with its 95 % bootstrap interval over ``count`` cases."""
+
+    value: float
+    low: float
+    high: float
+    count: int
+
+
+def table(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Figure]]:
+    """Figures by slice and measure, the slice "all" first; empty measures are left out."""
+    slices = ["all", *sorted({o.slice for o in outcomes})]
+    return {
+        name: {
+            measure: figure
+            for measure in MEASURES
+            if (figure := _mean([o for o in outcomes if name in ("all", o.slice)], measure))
+        }
+        for name in slices
+    }
+
+
+def _mean(outcomes: Sequence[Outcome], measure: str) -> Figure | None:
+    # Not answering what can't be answered is no failure to find the answer.
+    values = [getattr(o, measure) for o in outcomes]
+    numbers = np.array([float(v) for v in values if v is not None])
+    if not len(numbers):
+        return None
+    low, high = metrics.interval(len(numbers), lambda rows: float(numbers[rows].mean()))
+    return Figure(float(numbers.mean()), low, high, len(numbers))
+
+
+def overall(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
+    """Abstention, calibration and the promises that hold for all answers."""
+    sure = np.array([o.confidence for o in outcomes])
+    right = np.array([o.right for o in outcomes], dtype=bool)
+    answerable = np.array([o.answerable for o in outcomes], dtype=bool)
+    abstained = np.array([o.abstained for o in outcomes], dtype=bool)
+    # Of an abstention the confidence speaks of the answer that was withheld.
+    worth = np.where(abstained, False, right)
+
+    def share(part: Any, whole: Any) -> Callable[[Any], float]:
+        return lambda rows: _ratio((part & whole)[rows].sum(), whole[rows].sum())
+
+    measures: dict[str, Callable[[Any], float]] = {
+        "recall of abstention": share(abstained, ~answerable),
+        "precision of abstention": share(~answerable, abstained),
+        "answerable refused": share(abstained, answerable),
+        "ROC area of confidence": lambda r: metrics.roc_area(sure[r], answerable[r]),
+        "risk-coverage area": lambda r: metrics.risk_coverage_area(sure[r], worth[r]),
+        "calibration error": lambda r: metrics.calibration_error(sure[r], worth[r]),
+    }
+    everything = np.arange(len(outcomes))
+    figures = {}
+    for name, measure in measures.items():
+        value = measure(everything)
+        if not math.isnan(value):
+            low, high = metrics.interval(len(outcomes), measure)
+            figures[name] = Figure(value, low, high, len(outcomes))
+    for name in ("from_later", "not_verbatim"):
+        total = float(sum(getattr(o, name) for o in outcomes))
+        figures[name.replace("_", " ")] = Figure(total, total, total, len(outcomes))
+    return figures
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else math.nan
+
+
+def changed(before: Sequence[dict[str, Any]], after: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """The questions whose verdict, first quote or rightness differs between two runs."""
+    old = {o["id"]: o for o in before}
+    return [
+        {"id": o.id, "question": o.question, "before": was, "after": asdict(o)}
+        for o in after
+        if (was := old.get(o.id))
+        and any(was[k] != getattr(o, k) for k in ("verdict", "first_quote", "right"))
+    ]
