@@ -152,9 +152,7 @@ def _load(config_path: Path | None) -> Config:
 
 
 @contextmanager
-def _index(
-    config_path: Path | None, *, one_shot: bool = False
-) -> Iterator[tuple[Config, Index]]:
+def _index(config_path: Path | None, *, one_shot: bool = False) -> Iterator[tuple[Config, Index]]:
     from retrieval.index import Index
 
     config = _load(config_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def run(
         article = index.store.article(article_id, version)
         return article.text if article else None
 
-    with click.progressbar(cases, label="asking", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(cases, label="asking", file=sys.stderr) as bar:
         outcomes = [score(case, ask(case), text_of) for case in bar]
     tables = evaluation.markdown(outcomes)
     click.echo(tables)

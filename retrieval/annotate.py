@@ -7,7 +7,7 @@ from datetime import datetime
 from retrieval.dates import find_dates
 from retrieval.records import Span
 
-ANNOTATION_VERSION = "1"
+ANNOTATION_VERSION = "2"
 
 
 def annotate(text: str, published: datetime | None) -> list[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,8 +19,6 @@ import numpy as np
 from retrieval.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -44,6 +43,10 @@ class Fingerprint:
         return f"{self.model} ({self.dimension} dimensions, weights {self.weights[:8]})"
 
 
+Parts = Sequence[tuple[int, int]]
+"""Character offsets of parts of a text, such as its sentences."""
+
+
 class Encoder(Protocol):
     """Texts in, float32 unit vectors of shape (len(texts), dimension) out."""
 
@@ -51,6 +54,17 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors in the order of ``texts``; an empty sequence gives shape (0, dimension)."""
+        ...
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Parts]
+    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """For each text its vector, and the vectors of its parts, of shape (len(parts), dimension).
+
+        A part's vector is pooled from the states that its tokens have amid the whole text, so it
+        costs nothing and knows its context ("late chunking", Günther et al. 2024,
+        https://arxiv.org/abs/2409.04701). A part beyond the model's reach gets zeros.
+        """
         ...
 
 
@@ -90,14 +104,26 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See :class:`Encoder`. Mean pooling over the attention mask, then unit length."""
         vectors = np.zeros((len(texts), self.fingerprint.dimension), dtype=np.float32)
-        # Batches of similar length waste no work on padding.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for at in range(0, len(order), BATCH):
-            rows = order[at : at + BATCH]
-            vectors[rows] = self._batch([texts[i] for i in rows])
-        return vectors
+        for rows in _batches(texts):
+            states, encoded = self._states([texts[i] for i in rows])
+            for row, own, found in zip(rows, states, encoded, strict=True):
+                vectors[row] = own[: sum(found.attention_mask)].mean(axis=0)
+        return _unit(vectors)
 
-    def _batch(self, texts: list[str]) -> NDArray[np.float32]:
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Parts]
+    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """See :class:`Encoder`."""
+        made: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        for rows in _batches(texts):
+            states, encoded = self._states([texts[i] for i in rows])
+            for row, own, found in zip(rows, states, encoded, strict=True):
+                tokens = own[: sum(found.attention_mask)]
+                whole = _unit(tokens.mean(axis=0, keepdims=True))[0]
+                made[row] = whole, _pooled(tokens, found.offsets, parts[row])
+        return [made[i] for i in range(len(texts))]
+
+    def _states(self, texts: list[str]) -> tuple[NDArray[np.float32], list[Any]]:
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([e.ids for e in encoded], dtype=np.int64)
         mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
@@ -105,9 +131,7 @@ class OnnxEncoder:
             None,
             {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
         )
-        weights = mask[:, :, None].astype(np.float32)
-        pooled = (states * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-        return _unit(pooled)
+        return states, encoded
 
 
 class TorchEncoder:
@@ -146,6 +170,29 @@ class TorchEncoder:
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Parts]
+    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """See :class:`Encoder`. Parts are encoded alone where the model shows no token states."""
+        found = self._model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False,
+            output_value=None,
+        )  # fmt: skip
+        wholes = [np.asarray(f["sentence_embedding"].cpu(), dtype=np.float32) for f in found]
+        if not found or "token_embeddings" not in found[0]:
+            return [
+                (whole, self.encode([text[start:end] for start, end in own]))
+                for whole, text, own in zip(wholes, texts, parts, strict=True)
+            ]
+        offsets = self._model.tokenizer(
+            list(texts), truncation=True, max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+        )["offset_mapping"]  # fmt: skip
+        return [
+            (whole, _pooled(f["token_embeddings"].cpu().float().numpy(), tokens, own))
+            for whole, f, tokens, own in zip(wholes, found, offsets, parts, strict=True)
+        ]
 
 
 def question_encoder(model: str = DEFAULT_MODEL, *, one_shot: bool = False) -> Encoder:
@@ -187,6 +234,25 @@ def _weights_hash(model: Any) -> str:
         digest.update(name.encode())
         digest.update(tensor.cpu().float().numpy().tobytes())
     return digest.hexdigest()
+
+
+def _batches(texts: Sequence[str]) -> list[list[int]]:
+    """Places in ``texts`` by batch; those of similar length together waste no work on padding."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    return [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+
+
+def _pooled(
+    states: NDArray[np.float32], offsets: Sequence[tuple[int, int]], parts: Parts
+) -> NDArray[np.float32]:
+    """Unit mean of the token states (tokens, dimension) inside each part; zeros where none is."""
+    vectors = np.zeros((len(parts), states.shape[1]), dtype=np.float32)
+    at = np.array(offsets, dtype=np.int64)[: len(states)]
+    for row, (start, end) in enumerate(parts):
+        inside = (at[:, 0] >= start) & (at[:, 1] <= end) & (at[:, 1] > at[:, 0])
+        if inside.any():
+            vectors[row] = states[: len(at)][inside].mean(axis=0)
+    return _unit(vectors)
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,6 @@ from retrieval.understand import Kind, Question
 COVERAGE, RANK, ANSWER_TYPE, COSINE = 0.55, 0.3, 0.15, 0.6
 """Weights of a sentence's score: question terms in it, its passage's rank, fitting answer type,
 and its cosine with the question."""
-
-RERANKED = 8
-"""Sentences whose own vectors are looked at; each costs an encoding."""
 
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
@@ -53,7 +50,7 @@ class Sentence:
     coverage: float
     """Share of the question's terms, weighted by idf, that it or its context holds (0..1)."""
     cosine: float
-    """Of the sentence itself with the question; 0 where it was not looked at."""
+    """Of the sentence, amid its passage, with the question."""
     found: tuple[tuple[int, int], ...]
     """Where words of the kind asked for stand, as offsets into the article's text."""
     dates: tuple[Span, ...]
@@ -64,7 +61,14 @@ class Sentence:
         return self.article.text[self.start : self.end]
 
 
-def gather(store: Store, question: Question, ranking: Ranking, *, limit: int) -> list[Sentence]:
+def gather(
+    store: Store,
+    question: Question,
+    ranking: Ranking,
+    query: NDArray[np.float32],
+    *,
+    limit: int,
+) -> list[Sentence]:
     """The sentences of the first ``limit`` hits, best first; a sentence in two passages is one.
 
     Of passages that are copies of each other only the first one's sentences are taken.
@@ -83,44 +87,36 @@ def gather(store: Store, question: Question, ranking: Ranking, *, limit: int) ->
             articles[hit.article_id] = article
             spans[hit.article_id] = store.spans(hit.article_id)
         for sentence in _sentences(
-            question, ranking, hit, articles[hit.article_id], spans[hit.article_id], top
-        ):
+            question, ranking, hit, articles[hit.article_id], spans[hit.article_id], top,
+            store.sentence_vectors(hit.passage_id) @ query,
+        ):  # fmt: skip
             key = (hit.article_id, sentence.start)
             if key not in best or sentence.score > best[key].score:
                 best[key] = sentence
     return sorted(best.values(), key=lambda s: -s.score)
 
 
-def rerank(
-    sentences: Sequence[Sentence],
-    query: NDArray[np.float32],
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
-) -> list[Sentence]:
-    """``sentences`` (best first) with the cosine of the first ones added to their scores."""
-    first = sentences[:RERANKED]
-    if not first:
-        return []
-    cosines = encode([s.text for s in first]) @ query
-    looked_at = [
-        replace(s, cosine=float(c), score=s.score + COSINE * max(float(c), 0.0))
-        for s, c in zip(first, cosines, strict=True)
-    ]
-    return sorted([*looked_at, *sentences[RERANKED:]], key=lambda s: -s.score)
-
-
 def _sentences(
-    question: Question, ranking: Ranking, hit: Hit, article: Article, spans: list[Span], top: float
-) -> list[Sentence]:
+    question: Question, ranking: Ranking, hit: Hit, article: Article, spans: list[Span],
+    top: float, cosines: NDArray[np.float32],
+) -> list[Sentence]:  # fmt: skip
     title = set(terms(article.title))
     context: set[str] = set()
     made = []
-    for start, end in sentences(ranking.rows[hit.passage_id]):
+    for (start, end), cosine in zip(
+        sentences(ranking.rows[hit.passage_id]), cosines.tolist(), strict=True
+    ):
         own = set(terms(article.text[start:end]))
         dates = tuple(s for s in spans if s.kind == "date" and start <= s.start and s.end <= end)
         found = find_answer(question.kind, article.text, start, end, dates)
         coverage = _coverage(question.terms, own, context | title, ranking.statistics.idf)
-        score = COVERAGE * coverage + RANK * hit.score / top + ANSWER_TYPE * (1.0 if found else 0.0)
-        made.append(Sentence(article, hit, start, end, score, coverage, 0.0, found, dates))
+        score = (
+            COVERAGE * coverage
+            + RANK * hit.score / top
+            + ANSWER_TYPE * (1.0 if found else 0.0)
+            + COSINE * max(cosine, 0.0)
+        )
+        made.append(Sentence(article, hit, start, end, score, coverage, cosine, found, dates))
         context = own
     return made
 

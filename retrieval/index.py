@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-from numpy.typing import NDArray
-
 from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.answer import compose
 from retrieval.encoder import DEFAULT_MODEL, Encoder, question_encoder
-from retrieval.evidence import gather, rerank
+from retrieval.evidence import gather
 from retrieval.records import Answer, Freshness
 from retrieval.scope import Scope
 from retrieval.search import SearchSettings, search
@@ -25,9 +21,6 @@ from retrieval.vectors import Vectors
 
 EVIDENCE_HITS = 20
 """Passages whose sentences are looked at."""
-
-KEPT_SENTENCES = 20_000
-"""Sentence vectors kept between questions: 30 MB."""
 
 
 class Index:
@@ -53,7 +46,6 @@ class Index:
         self._one_shot = one_shot
         self._loading: Future[Encoder] | None = None
         self._vectors: Vectors | None = None
-        self._sentence_vectors: dict[str, NDArray[np.float32]] = {}
 
     def warm(self) -> None:
         """Begins to load the encoder in the background; the first question waits for it."""
@@ -92,28 +84,14 @@ class Index:
                 limit=limit,
             )  # fmt: skip
             searched = time.perf_counter()
-            sentences = gather(self.store, understood, ranking, limit=EVIDENCE_HITS)
-            gathered = time.perf_counter()
-            sentences = rerank(sentences, vector, self._encoded)
-            reranked = time.perf_counter()
+            sentences = gather(self.store, understood, ranking, vector, limit=EVIDENCE_HITS)
             answer = compose(understood, ranking, sentences, as_of, self.freshness())
         answer.trace["milliseconds"] = {
             "encode": round((encoded - started) * 1000, 1),
             "search": round((searched - encoded) * 1000, 1),
-            "encode sentences": round((reranked - gathered) * 1000, 1),
-            "answer": round((time.perf_counter() - reranked + gathered - searched) * 1000, 1),
+            "answer": round((time.perf_counter() - searched) * 1000, 1),
         }
         return answer
-
-    def _encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        # News questions keep meeting the same sentences; a vector is 1.5 kB.
-        fresh = [t for t in texts if t not in self._sentence_vectors]
-        if len(self._sentence_vectors) + len(fresh) > KEPT_SENTENCES:
-            self._sentence_vectors.clear()
-            fresh = list(texts)
-        for text, vector in zip(fresh, self._loaded_encoder().encode(fresh), strict=True):
-            self._sentence_vectors[text] = vector
-        return np.stack([self._sentence_vectors[t] for t in texts])
 
     def freshness(self) -> Freshness:
         """How current the index is."""

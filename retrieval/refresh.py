@@ -14,9 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from retrieval.analysis import ANALYSIS_VERSION, terms
 from retrieval.annotate import ANNOTATION_VERSION, annotate
 from retrieval.encoder import Encoder
@@ -165,26 +162,28 @@ class _Run:
 
     def _write(self, articles: Sequence[Article]) -> None:
         split = [(a, split_passages(a.text)) for a in articles]
-        texts = [indexed_text(a, p) for a, passages in split for p in passages]
-        vectors = self._encode(texts) if texts else iter(())
+        texts = [(a, p, indexed_text(a, p)) for a, passages in split for p in passages]
+        items = iter(self._encode(texts) if texts else ())
         for article, passages in split:
-            items = [
-                IndexedPassage(p, terms(indexed_text(article, p)), next(vectors)) for p in passages
-            ]
+            own = [next(items) for _ in passages]
             spans = annotate(article.text, article.published)
             with self.store.writing():
-                self.store.put(article, items, spans, now=self.now)
-            self.report.passages += len(items)
+                self.store.put(article, own, spans, now=self.now)
+            self.report.passages += len(own)
             self.written += 1
             self.progress(Progress(self.written, self.total, self.report.passages))
 
-    def _encode(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
+    def _encode(self, texts: Sequence[tuple[Article, Passage, str]]) -> Iterator[IndexedPassage]:
         if self._encoder is None:
             self._encoder = self.make_encoder()
             self.store.require("encoder", str(self._encoder.fingerprint))
             with self.store.writing():
                 self.store.set_meta("encoder", str(self._encoder.fingerprint))
-        return iter(self._encoder.encode(texts))
+        vectors = self._encoder.encode_parts(
+            [text for _, _, text in texts], [sentence_places(p, text) for _, p, text in texts]
+        )
+        for (_, passage, text), (whole, sentences) in zip(texts, vectors, strict=True):
+            yield IndexedPassage(passage, terms(text), whole, sentences)
 
     def _remove(self, ids: set[str]) -> None:
         for article_id in sorted(ids):
@@ -221,6 +220,16 @@ def indexed_text(article: Article, passage: Passage) -> str:
     """What is analysed and encoded for a passage: title and date go along with its words."""
     dated = f" ({article.published.date():%-d %B %Y})" if article.published else ""
     return f"{article.title}{dated}. {passage_text(article.text, passage)}"
+
+
+def sentence_places(passage: Passage, text: str) -> list[tuple[int, int]]:
+    """Where the passage's sentences stand in ``text``, its :func:`indexed_text`."""
+    at = len(text) - sum(end - start + 1 for start, end in passage.sentences) + 1
+    places = []
+    for start, end in passage.sentences:
+        places.append((at, at + end - start))
+        at += end - start + 1
+    return places
 
 
 def _versions() -> dict[str, str]:

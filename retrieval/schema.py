@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite_utils
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 def migrate(db: sqlite_utils.Database) -> None:
@@ -52,6 +52,7 @@ CREATE INDEX passages_by_article ON passages (article_id);;
 CREATE INDEX passages_by_date ON passages (published, outlet, length);;
 CREATE TABLE embeddings (passage_id INTEGER PRIMARY KEY, vector BLOB NOT NULL);;
 CREATE TABLE signatures (passage_id INTEGER PRIMARY KEY, bits BLOB NOT NULL);;
+CREATE TABLE sentences (passage_id INTEGER PRIMARY KEY, vectors BLOB NOT NULL);;
 CREATE TABLE spans (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL,
@@ -68,5 +69,5 @@ END;;
 CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
     INSERT INTO passages_fts (passages_fts, rowid, terms) VALUES ('delete', old.id, old.terms);
 END;;
-INSERT INTO meta (key, value) VALUES ('schema', '1')
+INSERT INTO meta (key, value) VALUES ('schema', '2')
 """

@@ -43,6 +43,8 @@ class IndexedPassage:
     passage: Passage
     terms: Sequence[str]
     vector: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    """The vectors of the passage's sentences, of shape (sentences, dimension)."""
 
 
 class Store:
@@ -51,7 +53,7 @@ class Store:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         """Opens the index at ``path``, making it where ``create`` says so.
 
-        Raises IndexMissing, IndexDamaged, IndexUnwritable or IndexLocked.
+        Raises IndexMissing, IndexMismatch, IndexDamaged, IndexUnwritable or IndexLocked.
         """
         self.path = path
         if not create and not path.exists():
@@ -62,8 +64,8 @@ class Store:
             self.connection = _connect(path, writable=create)
             if create:
                 migrate(self.db)
-            elif self.meta("schema") != SCHEMA_VERSION:
-                raise IndexDamaged(
+            if self.meta("schema") != SCHEMA_VERSION:
+                raise IndexMismatch(
                     f"{path} is not an index of this version of Dateline; "
                     "rebuild it with: dateline refresh --full"
                 )
@@ -218,9 +220,13 @@ class Store:
                 "INSERT INTO signatures (passage_id, bits) VALUES (?, ?)",
                 [cursor.lastrowid, np.packbits(vector > 0).tobytes()],
             )
+            self.connection.execute(
+                "INSERT INTO sentences (passage_id, vectors) VALUES (?, ?)",
+                [cursor.lastrowid, _bytes(item.sentences)],
+            )
 
     def _drop_passages(self, article_id: str) -> None:
-        for table in ("embeddings", "signatures"):
+        for table in ("embeddings", "signatures", "sentences"):
             self.connection.execute(
                 f"DELETE FROM {table} WHERE passage_id IN"
                 " (SELECT id FROM passages WHERE article_id = ?)",
@@ -259,6 +265,17 @@ class Store:
         marks = ",".join("?" * len(ids))
         rows = self.connection.execute(f"SELECT * FROM passages WHERE id IN ({marks})", list(ids))
         return {int(r["id"]): r for r in rows}
+
+    def sentence_vectors(self, passage_id: int) -> NDArray[np.float32]:
+        """Unit vectors of a passage's sentences, of shape (sentences, dimension)."""
+        row = self.connection.execute(
+            "SELECT vectors, (SELECT length(vector) / 4 FROM embeddings WHERE passage_id = ?1)"
+            " FROM sentences WHERE passage_id = ?1",
+            [passage_id],
+        ).fetchone()
+        vectors = np.frombuffer(row[0], dtype=np.int8).reshape(-1, row[1]).astype(np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
     def counts(self) -> dict[str, Any]:
         """How much is indexed: articles, passages, outlets, oldest and newest publication."""
@@ -309,6 +326,13 @@ def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = ON")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
+
+
+def _bytes(vectors: NDArray[np.float32]) -> bytes:
+    # A byte for each component, scaled to the vector's largest: only directions matter here.
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
+    scaled: NDArray[np.int8] = np.rint(vectors / largest * 127).astype(np.int8)
+    return scaled.tobytes()
 
 
 def _version_row(article: Article, version: int, now: datetime) -> dict[str, Any]:

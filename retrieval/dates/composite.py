@@ -209,8 +209,11 @@ class WeekOf:
             return inner and replace(inner, timex=UNKNOWN["week"])
         if self.edge:
             other = arithmetic.shift(inner.first, 6 * self.edge, "day")
-            days = (min(inner.first, other), max(inner.first, other)) if other else None
-            return placed(days, "week", relative=inner.relative)
+            if other is None:
+                return None
+            first, last = min(inner.first, other), max(inner.first, other)
+            timex = f"{first.isoformat()}/{last.isoformat()}"
+            return Meaning("week", timex, first, last, relative=inner.relative)
         found = arithmetic.period(inner.first, "week")
         if found and self.weekday is not None:
             exact = arithmetic.shift(found[0], self.weekday, "day")

@@ -83,7 +83,15 @@ _BY_WEEKDAY = {
 NAMES = (*_FIXED, *_BY_EASTER, *_BY_WEEKDAY, "orthodox easter")
 _NAME_OF = {name.replace("'", ""): name for name in NAMES}
 _ANY = any_of(NAMES).replace("'", "['’]?")
-_SEASONS = ("christmas", "easter", "thanksgiving", "halloween", "new year")
+_SEASONS = (
+    "christmas",
+    "easter",
+    "thanksgiving",
+    "halloween",
+    "new year",
+    "black friday",
+    "cyber monday",
+)
 """Names that are also adjectives, as in "a Christmas tree": taken only after a preposition."""
 _AT = bounded(
     r"\b(?:on|at|by|before|after|until|till|since|over|around|of|from|to|ahead\s+of)\s+"

@@ -122,11 +122,10 @@ class Weekday:
         offset = self.weekday - today.weekday()
         if self.week is not None:
             offset += 7 * self.week
-            # "Will meet this Monday", said on a Sunday, is about the morrow.
-            if self.week == 0 and offset < 0 and context.lean() > 0:
-                offset += 7
-            # "Last Monday", said on a Friday or later, is the one just past.
-            elif self.week == -1 and offset <= _LAST - 7:
+            # "Will meet this Monday", said on a Sunday, is about the morrow; "last Monday", said
+            # on a Friday or later, is the one just past.
+            this_ahead = self.week == 0 and offset < 0 and context.lean() > 0
+            if this_ahead or (self.week == -1 and offset <= _LAST - 7):
                 offset += 7
         elif self.nearest:
             offset = offset % 7 or 7 if self.nearest > 0 else offset % 7 - 7

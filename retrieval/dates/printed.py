@@ -41,7 +41,19 @@ _PERSON_HAS = bounded(
     r"['’]s\s+(?:(?:own|former|then)\s+)?(?:cabinet|government|office|speech|resignation|deal|team"
     r"|successor|husband|aides?|spokes\w{3,6}|leadership|premiership|ministers?|party|words|view)\b"
 )
-_GAME = bounded(r"\s+of\s+(?:the|a)\s+(?:game|match|final)\b")
+_NO_QUARTER = bounded(
+    r"\s+(?:of\s+(?:the|a)\s+(?:game|match|final)|in\s+a\s+row|running|in\s+succession)\b"
+)
+_SHORT_YEAR = bounded(r"[-–/]\d\d(?!\d)")
+_SEASON_AFTER = bounded(
+    r"\s+(?:season|school|academic|term|campaign|fiscal|financial|budget|year|winter|edition|league|wars?)\b"
+)
+_BUSINESS = bounded(
+    r"%|\b(?:percent|per\s+cent|profits?|revenues?|sales|earnings|gdp|gross\s+domestic|growth|grew|output"
+    r"|econom\w{1,5}|exports?|imports?|inflation|deliveries|income|orders|budget|shipments|prices|rates?"
+    r"|invest\w{2,6}|forecasts?|results|production|turnover|trade)\b"
+)
+_IN_CENTURY = bounded(r"\b(?:in|of|since|from|until|by|to|early|mid|late)[\s-]+$")
 _IN_PERIOD = bounded(r"\b(?:in|during|of|for|by|from|since|until)\s+(?:the\s+)?$")
 _NO_YEAR_BEFORE = bounded(
     r"[$€£#№]\s?$|\b(?:no|number|room|flight|route|page|p|chapter|resolution|decree)\.?\s+$"
@@ -57,6 +69,9 @@ _VERB = bounded(
     r"|get|or\s+may|in|on|against|towards?|past|across)\b"
 )
 _CLAUSE_GOES_ON = bounded(
+    r"\s*(?:[.,;)!?]|$)|\s[-–—]\s|\s+(?:and|in|at|as|but|with|when|where|after|before)\b"
+)
+_LIST_ENDS = bounded(
     r"\s*(?:[.,;:)!?]|$)|\s[-–—]|\s+(?:and|or|in|at|as|by|on|to|for|but|with|when|where|after|before|while"
     r"|he|she|they|we|it|the|is|was|were|will|would|had|has)\b"
 )
@@ -96,7 +111,7 @@ def _day(match: Match) -> Node | None:
 def _day_of_list(match: Match) -> Node | None:
     """The 17 of "May 16 and 17"; the number has to end the phrase, as 3 in "June 2, 3 died" not."""
     before = match.find_before(_LIST_BEFORE, 48)
-    if before is None or not match.after(_CLAUSE_GOES_ON):
+    if before is None or not match.after(_LIST_ENDS):
         return None
     if before["link"] == "," and not match["rest"]:
         return None
@@ -191,7 +206,7 @@ def _is_month(match: Match, name: str) -> bool:
 @RULES(rf"(?:the\s+)?(?:year\s+)?(?P<year>{YEAR})")
 def _year(match: Match) -> Node | None:
     year = int(match["year"])
-    if match.before(_NO_YEAR_BEFORE) or match.before(_BUSINESS_YEAR):
+    if match.before(_NO_YEAR_BEFORE) or match.before(_BUSINESS_YEAR) or match.after(_SHORT_YEAR):
         return None
     if match.before(_PREPOSITION) or match.after(_POSSESSIVE_OR_CLOSED) or "year" in match.found[0]:
         return CalendarDate(year) if 1800 <= year <= 2100 else None
@@ -208,13 +223,16 @@ def _month_slashed(match: Match) -> Node | None:
     return CalendarDate(match.year(), match.number("month")) if match.before(_IN_MONTH) else None
 
 
-@RULES(rf"(?P<year>{YEAR})[-–/](?P<short>\d\d)(?![\w/–-])")
-def _season_years(match: Match) -> Node | None:
-    """2014-15, a season or a school year; up to 2011-12 it is ISO's year and month."""
+@RULES(rf"(?P<year>{YEAR})(?:(?P<slash>/)|[-–])(?P<short>\d\d)(?![\w/–-])")
+def _short_years(match: Match) -> Node | None:
+    """2024/25 or 1914-18; up to 2011-12 it may be ISO's year and month."""
     first, short = int(match["year"]), match.number("short")
-    if short != (first + 1) % 100 or short <= 12:
+    last = first - first % 100 + short
+    if short <= 12 or last <= first or (match["slash"] and last > first + 1):
         return None
-    return composite.Range(CalendarDate(first), CalendarDate(first + 1))
+    if not (match.before(_IN_PERIOD) or match.after(_SEASON_AFTER)):
+        return None
+    return composite.Range(CalendarDate(first), CalendarDate(last))
 
 
 @RULES(rf"(?:from\s+)?(?P<year>{YEAR}){DASH}(?P<year2>{YEAR})(?![/-])")
@@ -273,11 +291,20 @@ def _season(match: Match) -> Node | None:
     r"(?:the\s+)?(?P<number>first|second|third|fourth)\s+(?P<bare>quarter)\b",
 )
 def _quarter(match: Match) -> Node | None:
-    if match["bare"] and (match.after(_GAME) or not match.before(_IN_PERIOD)):
+    if match["bare"] and not _is_business_quarter(match):
         return None
     months = 6 if match["what"] in ("half", "h") else 3
     number, count = match.number("number"), 0 if match["its"] else match.which()
     return Quarter(number, match.year(), count, months) if number * months <= 12 else None
+
+
+def _is_business_quarter(match: Match) -> bool:
+    """Whether "in the third quarter" is the economy's, for games have quarters too."""
+    if match.after(_NO_QUARTER) or not match.before(_IN_PERIOD):
+        return False
+    end = match.found.end()
+    near = match.found.string[max(0, match.found.start() - 160) : end + 160]
+    return _BUSINESS.search(near) is not None
 
 
 @RULES(r"(?:the\s+)?['’]?(?P<year>(?:1[89]|20)\d0|[2-9]0)['’]?s\b")
@@ -292,7 +319,8 @@ def _decade(match: Match) -> Node | None:
     return Decade(1900 + int(digits)) if certain else None
 
 
-@RULES(rf"(?:the\s+)?(?P<number>\d\d?(?:st|nd|rd|th)|{ORDINAL})[\s-]+century\b")
+@RULES(rf"(?:the\s+)?(?P<number>\d\d?(?:st|nd|rd|th)|{ORDINAL})\s+century\b")
 def _century(match: Match) -> Node | None:
     number = match.number("number")
-    return Decade(number * 100 - 100, "century") if 1 < number <= 21 else None
+    led = match.found[0][:3].lower() == "the" or match.before(_IN_CENTURY)
+    return Decade(number * 100 - 100, "century") if led and 1 < number <= 21 else None

@@ -65,6 +65,15 @@ _CAPITAL_BEFORE = bounded(r"(?-i:[A-Z])\w{1,20}\s+$")
 _NAMED_AFTER = bounded(
     r"\s+(?:the|a|an|his|her|their|its|he|she|they|it|tomorrow|yesterday)\b|\s+(?-i:[A-Z])"
 )
+_THAN = bounded(r"\s+than\b")
+_LEADS_TO_THAT = bounded(
+    r"\b(?:on|in|since|by|until|till|of|from|during|after|before|later|earlier|late|early)\s+$"
+)
+_PUNCTUATION = bounded(r"\s*(?:[.,;:)!?]|$)")
+_FIGURATIVE = bounded(
+    r"\b(?:becom\w{1,4}|became|chang\w{1,4}|happen\w{0,3}|vanish\w{0,3}|disappear\w{0,3}|solv\w{1,4}"
+    r"|nothing|never|not|almost|virtually)\b[^.!?]{0,40}$|n['’]t\b[^.!?]{0,40}$"
+)
 _HALF = bounded(r"\b(?:half|and)\s+$")
 _HALVES: dict[str, tuple[Unit, int]] = {
     "year": ("month", 6),
@@ -79,10 +88,15 @@ _NIGHT_GOES_ON = bounded(
 _STAYED = bounded(r"\b(?:stay\w{0,3}|sle(?:ep|pt)\w{0,3}|kept|held|camp\w{0,3}|left)\s+$")
 _MONTH_OR_DAY = bounded(rf",?\s+(?:the\s+)?(?:{MONTH}(?!\w)|\d\d?(?:st|nd|rd|th)?\s+{MONTH})")
 _ENDS_THERE = bounded(r"\s*(?:[.,;:)!?]|$)|\s+(?:and|in|at|as|but|to|for|from|with|around)\b")
+_OF_PERIOD = bounded(
+    rf"\s+of\s+(?:(?:the|this|last|next)\s+)?(?:{MONTH}(?!\w)|\d{{4}}\b|month\b|year\b|week\b)"
+)
 _EDGE_BEFORE = bounded(
     r"\b(?:first|last|final|opening|closing)\s+\w{1,10}\s+(?:days|weeks|months)\s+of(?:\s+the)?\s+$"
 )
-_PART_BEFORE = bounded(r"\b(?:end|beginning|start|middle|half|close)(?:\s+of)?(?:\s+the)?\s+$")
+_PART_BEFORE = bounded(
+    r"\b(?:(?:end|beginning|start|middle|half|close)(?:\s+of)?(?:\s+the)?|(?:early|late)\s+in\s+the)\s+$"
+)
 
 
 @RULES(
@@ -126,7 +140,9 @@ def _weekday_of_month(match: Match) -> Node | None:
 @RULES(r"overnight\b")
 def _overnight(match: Match) -> Node | None:
     goes_on = match.after(_NIGHT_GOES_ON) and not match.after(_NIGHT_OF)
-    return Overnight() if goes_on and not match.before(_STAYED) else None
+    if not goes_on or match.before(_STAYED) or match.find_before(_FIGURATIVE, 48):
+        return None
+    return Overnight()
 
 
 @RULES(
@@ -205,7 +221,9 @@ def _hours(match: Match) -> Node:
     r"(?:in\s+|within\s+)?(?:the\s+)?(?P<way>next|coming|past|last|previous)\s+"
     rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT}|hour)s?\b",
 )
-def _window(match: Match) -> Node:
+def _window(match: Match) -> Node | None:
+    if match.after(_OF_PERIOD):
+        return None
     sign = -1 if match["way"] in ("past", "last", "previous") else 1
     vague = match["count"] in VAGUE_NUMBERS
     count = match.number("count")
@@ -228,7 +246,9 @@ def _vague_window(match: Match) -> Node:
 
 @RULES(rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+(?P<way>later|earlier|before|afterwards)\b")
 def _later(match: Match) -> Node | None:
-    if match.before(_HALF) or (match["way"] == "before" and match.after(_NAMED_AFTER)):
+    if match.before(_HALF) or match.after(_THAN):
+        return None
+    if match["way"] == "before" and match.after(_NAMED_AFTER):
         return None
     unit, size = match.unit()
     sign = 1 if match["way"] in ("later", "afterwards") else -1
@@ -240,9 +260,10 @@ def _later(match: Match) -> Node | None:
     r"(?P<unit>day|week|month|quarter|year|weekend)\b",
     r"(?P<way>that)\s+(?P<same>same\s+)?(?P<unit>day|month|year)\b(?!\s+after\b|['’-])",
 )
-def _beside(match: Match) -> Node:
+def _beside(match: Match) -> Node | None:
     if match["way"] == "that":
-        return FromAnchor(0, match.unit()[0])
+        led = match.before(_LEADS_TO_THAT) or match.after(_PUNCTUATION)
+        return FromAnchor(0, match.unit()[0]) if led else None
     count = {"same": 0, "following": 1, "next": 1}.get(match["way"], -1)
     if match["unit"] != "day" and match["way"] == "next":
         return CalendarUnit(match.unit()[0], 1)

@@ -40,6 +40,31 @@ def test_both_implementations_give_interchangeable_vectors(encoder: OnnxEncoder)
     assert cosines.min() > 0.99
 
 
+def test_both_implementations_agree_on_the_vectors_of_sentences(encoder: OnnxEncoder) -> None:
+    pytest.importorskip("sentence_transformers")
+    text = f"{TEXTS[0]} {TEXTS[1]}"
+    parts = [(0, len(TEXTS[0])), (len(TEXTS[0]) + 1, len(text))]
+    ((whole, ours),) = encoder.encode_parts([text], [parts])
+    ((_, theirs),) = TorchEncoder().encode_parts([text], [parts])
+    assert whole @ encoder.encode([text])[0] == pytest.approx(1, abs=1e-4)
+    assert (ours * theirs).sum(axis=1).min() > 0.99
+
+
+def test_a_sentence_is_nearest_to_what_it_speaks_of(encoder: OnnxEncoder) -> None:
+    text = f"{TEXTS[0]} {TEXTS[2]}"
+    parts = [(0, len(TEXTS[0])), (len(TEXTS[0]) + 1, len(text))]
+    ((_, vectors),) = encoder.encode_parts([text], [parts])
+    talks, wheat = vectors @ encoder.encode(["Where will they negotiate?", "How much is grain?"]).T
+    assert talks[0] > wheat[0]
+    assert wheat[1] > talks[1]
+
+
+def test_a_sentence_beyond_the_reach_of_the_model_has_no_direction(encoder: OnnxEncoder) -> None:
+    text = TEXTS[3] * 3 + TEXTS[2]
+    ((_, vectors),) = encoder.encode_parts([text], [[(0, 80), (len(text) - 18, len(text))]])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 0], abs=1e-5)
+
+
 def test_without_torch_the_coverage_is_encoded_by_onnxruntime(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
