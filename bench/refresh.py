@@ -20,8 +20,8 @@ from pathlib import Path
 
 from retrieval.encoder import BATCH, TorchEncoder
 from retrieval.passages import passage_text, split_passages
-from retrieval.refresh import refresh
 from retrieval.sources import SourceConfig
+from retrieval.update import refresh
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]

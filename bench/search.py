@@ -24,9 +24,10 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.records import Article, Passage
+from retrieval.rows import IndexedPassage
 from retrieval.scope import Scope
 from retrieval.search import SearchSettings, search
-from retrieval.store import IndexedPassage, Store
+from retrieval.store import Store
 from retrieval.vectors import Vectors
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,28 +11,51 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot import streams
 from bot.clock import moment, now
-from retrieval.errors import DatelineError, QuestionError
+from retrieval.errors import (
+    ConfigError,
+    DatelineError,
+    IndexMissing,
+    QuestionError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from bot.config import Config
     from retrieval.index import Index
     from retrieval.records import Answer
+    from retrieval.update import Report
 
 
 class _Group(click.Group):
-    """Prints Dateline's own errors as one message and exits with 1."""
+    """Prints what went wrong as one message: 1 where the work failed, 2 for wrong use."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        streams.prepare()
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                streams.flush()
         except DatelineError as error:
             click.echo(f"dateline: {error}", err=True)
-            ctx.exit(2 if isinstance(error, QuestionError) else 1)
+            ctx.exit(2 if isinstance(error, QuestionError | ConfigError) else 1)
         except BrokenPipeError:
-            # The reader of our output went away (as with `| head`): nobody is left to tell.
-            sys.stderr.close()
+            # The reader of our output has what it wanted (as with `| head`).
+            streams.give_up_output()
+            ctx.exit(0)
+        except OSError as error:
+            streams.give_up_output()
+            reason = (error.strerror or str(error)).lower()
+            click.echo(f"dateline: {error.filename or 'the output'}: {reason}", err=True)
             ctx.exit(1)
+
+
+def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not math.isfinite(value) or not 0 <= value <= 86_400:
+        raise click.BadParameter("give seconds from 0 to 86400")
+    return value
 
 
 _config = click.option(
@@ -51,10 +73,12 @@ def main() -> None:
 @main.command(epilog="Example: dateline refresh --config config.toml")
 @_config
 @click.option("--full", is_flag=True, help="Rebuild everything beside the old index, then swap.")
-@click.option("--wait", default=30.0, metavar="SECONDS", help="Wait for another refresh this long.")
-def refresh(config_path: Path | None, full: bool, wait: float) -> None:
+@click.option("--allow-empty", is_flag=True, help="Believe a source that has no articles now.")
+@click.option("--wait", default=30.0, metavar="SECONDS", callback=_seconds,
+              help="Wait for another refresh this long.")  # fmt: skip
+def refresh(config_path: Path | None, full: bool, allow_empty: bool, wait: float) -> None:
     """Bring the index in line with its sources; only what is new or changed is encoded."""
-    report = _refresh(_load(config_path), full=full, wait=wait)
+    report = _refresh(_load(config_path), full=full, allow_empty=allow_empty, wait=wait)
     click.echo(str(report))
     if report.failed_sources:
         raise DatelineError(f"{len(report.failed_sources)} source(s) could not be read (see above)")
@@ -79,20 +103,23 @@ def ask(question: str | None, batch: Path | None, **options: Any) -> None:
         raise click.UsageError("give either a QUESTION or --batch FILE")
     with _index(options["config_path"], one_shot=batch is None) as (config, index):
         if batch is not None:
-            _answer_batch(index, config, batch, options)
+            from bot.batch import answer_all
+
+            answer_all(
+                batch, lambda asked, given: _answer(index, config, asked, {**options, **given}),
+                trace=options["explain"],
+            )  # fmt: skip
             return
         if options["as_json"]:
             from bot.render.json import as_json
 
             answer = _answer(index, config, question or "", options)
-            click.echo(json.dumps(as_json(answer, trace=options["explain"]), ensure_ascii=False))
+            streams.print_json(as_json(answer, trace=options["explain"]))
             return
-        from rich.console import Console
-
         from bot.render import terminal
 
         answer = _answer(index, config, question or "", options)
-        console = Console()
+        console = streams.console()
         terminal.show(console, answer, index, now=now())
         if options["explain"]:
             console.print(terminal.explain(answer, index))
@@ -138,7 +165,7 @@ def status(config_path: Path | None, as_json: bool) -> None:
 
     state = report.examine(_load(config_path), now=now())
     if as_json:
-        click.echo(json.dumps(report.as_json(state), ensure_ascii=False))
+        streams.print_json(report.as_json(state))
     else:
         report.show(state)
     if not all(check.ok for check in state.checks):
@@ -153,32 +180,73 @@ def _load(config_path: Path | None) -> Config:
 
 @contextmanager
 def _index(config_path: Path | None, *, one_shot: bool = False) -> Iterator[tuple[Config, Index]]:
-    from retrieval.index import Index
-
     config = _load(config_path)
-    if not config.index_path.exists():
-        where = config.origin or "the demo coverage"
-        click.echo(f"No index yet: building {config.index_path.name} over {where}.", err=True)
-        _refresh(config)
-    with Index(
-        config.index_path, model=config.model, settings=config.search, one_shot=one_shot
-    ) as index:
+    with _opened(config, one_shot=one_shot) as index:
+        _note_gaps(config, index)
         index.warm()
         yield config, index
 
 
-def _refresh(config: Config, *, full: bool = False, wait: float = 30.0) -> Any:
+def _opened(config: Config, *, one_shot: bool) -> Index:
+    """The index, built first where there is none yet."""
+    from retrieval.index import Index
+
+    def opened() -> Index:
+        return Index(
+            config.index_path, model=config.model, settings=config.search, one_shot=one_shot
+        )
+
+    try:
+        return opened()
+    except IndexMissing:
+        where = config.origin or "the demo coverage"
+        click.echo(f"No index yet: building {config.index_path.name} over {where}.", err=True)
+        _refresh(config)
+        return opened()
+
+
+def _note_gaps(config: Config, index: Index) -> None:
+    """Says on standard error what the index lacks; a first build that was cut short is finished."""
+    if index.store.meta("refreshed") is None:
+        click.echo("The index is incomplete: finishing its first build.", err=True)
+        try:
+            _refresh(config, wait=0)
+        except StoreError as error:
+            click.echo(f"The index stays incomplete: {error}", err=True)
+    failing = [str(s["name"]) for s in index.store.sources() if s["failures"]]
+    if failing:
+        click.echo(
+            f"The index may be incomplete: {', '.join(failing)} could not be read at the last "
+            "refresh; see: dateline status",
+            err=True,
+        )
+
+
+def _refresh(
+    config: Config, *, full: bool = False, allow_empty: bool = False, wait: float = 30.0
+) -> Report:
     from bot.progress import RefreshProgress
     from retrieval.encoder import coverage_encoder
-    from retrieval.refresh import refresh as run
+    from retrieval.update import refresh as run
 
     with RefreshProgress() as progress:
         report = run(
             config.sources, config.index_path, encoder=lambda: coverage_encoder(config.model),
-            now=now(), full=full, wait_seconds=wait, progress=progress,
+            now=now(), model=config.model, full=full, allow_empty=allow_empty, wait_seconds=wait,
+            progress=progress,
         )  # fmt: skip
-    for problem in [*report.problems, *report.failed_sources]:
+    for problem in report.problems:
         click.echo(f"{problem.where}: {problem.message}", err=True)
+    for failure in report.failed_sources:
+        click.echo(failure.message, err=True)  # it names the source
+    if report.kept:
+        click.echo(
+            f"{report.kept} indexed article(s) were kept, since what could not be read may hold "
+            "them",
+            err=True,
+        )
+    if report.moved_aside is not None:
+        click.echo(f"The damaged index was moved to {report.moved_aside}", err=True)
     return report
 
 
@@ -192,45 +260,6 @@ def _answer(index: Index, config: Config, question: str, options: dict[str, Any]
         follows=options["follows"],
         limit=options["limit"] or config.passages,
     )
-
-
-def _answer_batch(index: Index, config: Config, batch: Path, options: dict[str, Any]) -> None:
-    from bot.render.json import as_json
-
-    failed = False
-    try:
-        lines = batch.open(encoding="utf-8")
-    except OSError as error:
-        raise QuestionError(f"{batch} cannot be read: {error.strerror}") from error
-    with lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                entry = _entry(line)
-                given = {k: entry[k] for k in ("as_of", "follows") if entry.get(k)}
-                answer = _answer(index, config, entry["question"], {**options, **given})
-            except QuestionError as error:
-                failed = True
-                click.echo(f"{batch}:{number}: {error}", err=True)
-                continue
-            found = as_json(answer, trace=options["explain"])
-            click.echo(json.dumps({"id": entry.get("id"), **found}, ensure_ascii=False))
-    if failed:
-        raise DatelineError("some lines could not be answered (see above)")
-
-
-def _entry(line: str) -> dict[str, Any]:
-    try:
-        entry = json.loads(line)
-    except ValueError as error:
-        raise QuestionError(f"not JSON: {error}") from error
-    if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
-        raise QuestionError('not an object with the text "question"')
-    for key in ("as_of", "follows"):
-        if not isinstance(entry.get(key), str | None):
-            raise QuestionError(f'"{key}" must be text')
-    return entry
 
 
 def _date(text: str | None, *, end_of_day: bool) -> datetime | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.toml_lines import Place, lines
 from retrieval.encoder import DEFAULT_MODEL
 from retrieval.errors import ConfigError
 from retrieval.search import SearchSettings
@@ -25,6 +27,9 @@ class Key:
     default: Any
     meaning: str
     choices: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
+    """The range of a number, both ends included."""
 
 
 KEYS: dict[str, dict[str, Key]] = {
@@ -42,13 +47,17 @@ KEYS: dict[str, dict[str, Key]] = {
     },
     "search": {
         "fusion": Key(str, "min-max", "how both legs' scores are joined", ("min-max", "rrf")),
-        "candidates": Key(int, 100, "passages that each leg proposes"),
-        "half_life_days": Key(float, 14.0, "after so many days recency counts half"),
-        "recency_floor": Key(float, 0.5, "what old coverage keeps of its score, 0 to 1"),
+        "candidates": Key(int, 100, "passages that each leg proposes", low=1, high=10_000),
+        "half_life_days": Key(
+            float, 14.0, "after so many days recency counts half", low=0.01, high=100_000
+        ),
+        "recency_floor": Key(float, 0.5, "what old coverage keeps of its score", low=0, high=1),
     },
     "answer": {
-        "passages": Key(int, 20, "passages in the ranking of an answer"),
-        "stale_hours": Key(int, 24, "status warns when the last refresh is older than this"),
+        "passages": Key(int, 20, "passages in the ranking of an answer", low=1, high=1000),
+        "stale_hours": Key(
+            int, 24, "status warns when the last refresh is older than this", low=1, high=1_000_000
+        ),
     },
 }
 """The tables of the file; "source" is an array of tables, and its defaults are the demo's."""
@@ -78,14 +87,16 @@ def load(path: Path | None) -> Config:
         if not path.exists():
             return _built_in()
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"the configuration {path} cannot be read: {error}") from error
+        text = path.expanduser().read_text(encoding="utf-8-sig")
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(f"the configuration {path} cannot be read: {reason}") from error
+    path = path.expanduser()
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
-    return _Reader(path, text).config(tables)
+    return _Reader(path, lines(text)).config(tables)
 
 
 def demo_folder() -> Path:
@@ -102,93 +113,115 @@ def _built_in() -> Config:
 @dataclass(frozen=True, slots=True)
 class _Reader:
     path: Path
-    text: str
+    lines: dict[Place, int]
 
     def config(self, tables: dict[str, Any]) -> Config:
         for name in tables:
             if name not in KEYS:
-                raise self._unknown(name, KEYS, rf"^\s*\[*\s*{re.escape(name)}\b")
+                place = (name, 0, "") if (name, 0, "") in self.lines else ("", 0, name)
+                raise self._error(place, f'there is no table "{name}"; {_near(name, KEYS)}')
         index, encoder = self._table(tables, "index"), self._table(tables, "encoder")
         search, answer = self._table(tables, "search"), self._table(tables, "answer")
-        base = self.path.resolve().parent
-        return Config(
-            index_path=(base / Path(index["path"]).expanduser()).resolve(),
-            sources=self._sources(tables.get("source"), base),
+        config = Config(
+            index_path=Path(self._path(("index", 0, "path"), index["path"])),
+            sources=self._sources(tables.get("source")),
             model=encoder["model"],
             search=SearchSettings(**search),
             passages=answer["passages"],
             stale_hours=answer["stale_hours"],
             origin=self.path,
         )
+        for number, source in enumerate(config.sources):
+            if source.location == str(config.index_path):
+                message = f'path is that of the index as well ("{source.location}")'
+                raise self._error(("source", number, "path"), message)
+        return config
 
-    def _sources(self, entries: Any, base: Path) -> tuple[SourceConfig, ...]:
-        if entries is None:
-            return _built_in().sources
+    def _sources(self, entries: Any) -> tuple[SourceConfig, ...]:
+        if entries is None or entries == []:
+            raise self._error(
+                ("", 0, "source"),
+                "it names no source; add a [[source]] with kind, name and path "
+                "(config.example.toml shows one)",
+            )
         if not isinstance(entries, list):
-            raise self._error("source", "is written as [[source]], once for each source")
+            place = ("source", 0, "") if ("source", 0, "") in self.lines else ("", 0, "source")
+            raise self._error(place, "source is written as [[source]], once for each source")
         made: list[SourceConfig] = []
-        for entry in entries:
-            values = self._values("source", entry)
+        for number, entry in enumerate(entries):
+            values = self._values("source", entry, number)
             for key in ("kind", "name", "path"):
                 if key not in entry:
-                    raise self._error("source", f'lacks the key "{key}"')
+                    raise self._error(("source", number, ""), f'source lacks the key "{key}"')
             if values["name"] in {m.name for m in made}:
-                raise self._error("name", f'"{values["name"]}" names two sources', values["name"])
-            location = str((base / Path(values["path"]).expanduser()).resolve())
+                message = f'name "{values["name"]}" names two sources'
+                raise self._error(("source", number, "name"), message)
+            location = self._path(("source", number, "path"), values["path"])
             made.append(SourceConfig(values["kind"], values["name"], location))
         return tuple(made)
 
-    def _table(self, tables: dict[str, Any], name: str) -> dict[str, Any]:
-        table = tables.get(name, {})
-        if not isinstance(table, dict):
-            raise self._error(name, "must be a table")
-        return self._values(name, table)
+    def _path(self, place: Place, value: str) -> str:
+        try:
+            return str((self.path.resolve().parent / Path(value).expanduser()).resolve())
+        except (OSError, RuntimeError, ValueError) as error:
+            raise self._error(place, f"path {value!r} cannot be used: {error}") from error
 
-    def _values(self, table: str, given: Any) -> dict[str, Any]:
+    def _table(self, tables: dict[str, Any], name: str) -> dict[str, Any]:
+        return self._values(name, tables.get(name, {}), 0)
+
+    def _values(self, table: str, given: Any, number: int) -> dict[str, Any]:
         if not isinstance(given, dict):
-            raise self._error(table, "must be a table")
+            place = (table, 0, "") if (table, 0, "") in self.lines else ("", 0, table)
+            raise self._error(place, f"{table} must be a table")
         keys = KEYS[table]
         values = {name: key.default for name, key in keys.items()}
         for name, value in given.items():
+            place = (table, number, name)
             if name not in keys:
-                raise self._unknown(name, keys, rf"^\s*{re.escape(name)}\s*=", within=table)
-            values[name] = self._checked(name, keys[name], value)
+                raise self._error(place, f'[{table}] has no key "{name}"; {_near(name, keys)}')
+            try:
+                values[name] = _checked(keys[name], value)
+            except ValueError as error:
+                raise self._error(place, f"{name} {error}") from None
         return values
 
-    def _checked(self, name: str, key: Key, given: Any) -> Any:
-        value: Any = float(given) if key.type is float and type(given) is int else given
-        kind: Any = type(value)
-        if kind is not key.type:
-            wanted = {str: "text in quotes", int: "a whole number", float: "a number"}[key.type]
-            raise self._error(name, f"must be {wanted}, not {value!r}")
-        if key.choices and value not in key.choices:
-            near = difflib.get_close_matches(value, key.choices, n=1)
-            hint = f'did you mean "{near[0]}"?' if near else f"one of: {', '.join(key.choices)}"
-            raise self._error(name, f'cannot be "{value}"; {hint}')
-        if key.type in (int, float) and value < 0:
-            raise self._error(name, f"cannot be negative ({value})")
-        return value
+    def _error(self, place: Place, message: str) -> ConfigError:
+        line = f", line {self.lines[place]}" if place in self.lines else ""
+        return ConfigError(f"{self.path}{line}: {message}")
 
-    def _unknown(
-        self, name: str, known: dict[str, Any], pattern: str, within: str | None = None
-    ) -> ConfigError:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-        hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}"
-        place = f"[{within}] " if within else ""
-        return ConfigError(
-            f'{self.path}{self._line(pattern)}: {place}has no key "{name}"; {hint}'
-            if within
-            else f'{self.path}{self._line(pattern)}: there is no table "{name}"; {hint}'
-        )
 
-    def _error(self, name: str, message: str, value: str | None = None) -> ConfigError:
-        pattern = rf"^\s*\[*\s*{re.escape(name)}\b"
-        if value is not None:
-            pattern += rf".*{re.escape(value)}"
-        return ConfigError(f"{self.path}{self._line(pattern)}: {name} {message}")
+def _checked(key: Key, given: Any) -> Any:
+    """The value as ``key`` wants it. Raises ValueError, to be put after the key's name."""
+    value: Any = float(given) if key.type is float and type(given) is int else given
+    kind: Any = type(value)
+    if kind is not key.type:
+        wanted = {str: "text in quotes", int: "a whole number", float: "a number"}[key.type]
+        raise ValueError(f"must be {wanted}, not {value!r}")
+    if isinstance(value, str):
+        return _checked_text(key, value)
+    if not key.low <= value <= key.high:  # nan is on neither side
+        wrong = "cannot be negative: it " if value < 0 else ""
+        raise ValueError(f"{wrong}must be from {key.low:g} to {key.high:,}, not {_short(value)}")
+    return value
 
-    def _line(self, pattern: str) -> str:
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if re.search(pattern, line):
-                return f", line {number}"
-        return ""
+
+def _checked_text(key: Key, value: str) -> str:
+    if key.choices and value not in key.choices:
+        near = difflib.get_close_matches(value, key.choices, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"one of: {', '.join(key.choices)}"
+        raise ValueError(f'cannot be "{value}"; {hint}')
+    if not value.strip():
+        raise ValueError("cannot be empty")
+    if re.search("[\x00-\x1f\x7f-\x9f]", value):
+        raise ValueError(f"cannot hold control characters ({value!r})")
+    return value
+
+
+def _near(name: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}"
+
+
+def _short(value: float) -> str:
+    text = str(value)
+    return text if len(text) <= 25 else f"{text[:20]}…"

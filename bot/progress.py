@@ -7,11 +7,11 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from retrieval.refresh import Progress as Step
+from retrieval.update import Progress as Step
 
 
 class RefreshProgress:
-    """Called with each step; shows nothing until there is something to write."""
+    """Called with each step; shows nothing until there is something to write, nor in a log."""
 
     def __init__(self) -> None:
         self._bar = Progress(
@@ -23,12 +23,15 @@ class RefreshProgress:
             console=Console(stderr=True),
             transient=True,
         )
+        self._shown = self._bar.console.is_interactive
         self._task: int | None = None
 
     def __enter__(self) -> RefreshProgress:
         return self
 
     def __call__(self, step: Step) -> None:
+        if not self._shown:
+            return
         if self._task is None:
             self._bar.start()
             self._task = self._bar.add_task("", total=step.total, rate="…")
@@ -43,4 +46,5 @@ class RefreshProgress:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._bar.stop()
+        if self._task is not None:
+            self._bar.stop()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +21,17 @@ from rich.text import Text
 from bot.clock import moment, now
 from bot.config import Config
 from bot.render import terminal
+from bot.streams import console
+from retrieval.analysis import terms
 from retrieval.errors import DatelineError, QuestionError
 from retrieval.index import Index
 from retrieval.records import Answer
+from retrieval.store import Store
 
 COMMANDS = {
     ":as-of": "DATE: answer as of then; without a date, as of now",
+    ":since": "DATE: only what was published on or after it; without a date, anything",
+    ":until": "DATE: only what was published on or before it; without a date, anything",
     ":outlet": "NAME: only this outlet; without a name, all of them",
     ":explain": "how the passages of the last answer were ranked",
     ":passages": "the nearest passages of the last answer",
@@ -45,8 +52,12 @@ class Session:
     console: Console
     refresh: Callable[[], Any]
     as_of: datetime | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     outlet: str | None = None
     last: Answer | None = None
+    follows: str | None = None
+    """What the next question may follow: the last one that stood alone, and those after it."""
 
     def handle(self, line: str) -> bool:
         """Does what ``line`` says; False when it says to leave."""
@@ -63,19 +74,27 @@ class Session:
         return True
 
     def _ask(self, question: str) -> None:
-        follows = self.last.question if self.last else None
-        self.last = self.index.ask(
+        answer = self.index.ask(
             question,
             as_of=self.as_of or now(),
-            outlets=(self.outlet,) if self.outlet else (),
-            follows=follows,
+            since=self.since,
+            until=self.until,
+            outlets=self.outlet or (),
+            follows=self.follows,
             limit=self.config.passages,
         )
-        terminal.show(self.console, self.last, self.index, now=now())
+        if self.follows and followed(answer, self.follows):
+            self.follows = f"{self.follows} {question}"
+        else:
+            self.follows = question
+        self.last = answer
+        terminal.show(self.console, answer, self.index, now=now())
 
     def _command(self, name: str, argument: str) -> None:
         actions: dict[str, Callable[[str], None]] = {
             ":as-of": self._as_of,
+            ":since": self._since,
+            ":until": self._until,
             ":outlet": self._outlet,
             ":explain": self._explain,
             ":passages": self._passages,
@@ -92,8 +111,16 @@ class Session:
         self.as_of = moment(argument, end_of_day=True) if argument else None
         self.console.print(f"as of {argument or 'now'}")
 
+    def _since(self, argument: str) -> None:
+        self.since = moment(argument, end_of_day=False) if argument else None
+        self.console.print(f"since {argument or 'ever'}")
+
+    def _until(self, argument: str) -> None:
+        self.until = moment(argument, end_of_day=True) if argument else None
+        self.console.print(f"until {argument or 'as of'}")
+
     def _outlet(self, argument: str) -> None:
-        known = outlets(self.index)
+        known = self.index.outlets()
         match = next((o for o in known if o.casefold() == argument.casefold()), None)
         if argument and match is None:
             raise QuestionError(f'no outlet is called "{argument}"; :sources lists them')
@@ -119,10 +146,22 @@ class Session:
     def _sources(self, _: str) -> None:
         counts = self.index.store.counts()
         self.console.print(f"{counts['articles']} articles, {counts['passages']} passages")
-        self.console.print(Text(", ".join(terminal.clean(o) for o in outlets(self.index))))
+        self.console.print(Text(", ".join(terminal.clean(o) for o in self.index.outlets())))
 
     def _refresh(self, _: str) -> None:
-        self.console.print(str(self.refresh()))
+        path = self.index.store.path
+        before = _identity(path)
+        try:
+            self.console.print(Text(str(self.refresh())))
+        except DatelineError as error:
+            self.console.print(Text(str(error), style="red"))
+            self.console.print("The refresh failed; answers come from what is indexed.")
+        except KeyboardInterrupt:
+            self.console.print("The refresh was stopped; the next one goes on where it was.")
+        if _identity(path) != before:
+            # Another file took the index's place; the open one is gone from the folder.
+            self.index.store.close()
+            self.index.store = Store(path)
 
     def _help(self, _: str) -> None:
         for name, meaning in COMMANDS.items():
@@ -133,6 +172,20 @@ class Session:
         if self.last is None:
             raise QuestionError("ask something first")
         return self.last
+
+
+def followed(answer: Answer, follows: str) -> bool:
+    """Whether the question was completed by ``follows``: its terms were searched as well."""
+    added = set(answer.trace.get("terms", ())) - set(terms(answer.question))
+    return bool(added & set(terms(follows)))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Completions(Completer):
@@ -146,7 +199,7 @@ class Completions(Completer):
         text = document.text_before_cursor
         name, space, argument = text.partition(" ")
         if name == ":outlet" and space:
-            for outlet in outlets(self._index):
+            for outlet in _outlets(self._index):
                 if outlet.casefold().startswith(argument.casefold()):
                     yield Completion(outlet, start_position=-len(argument))
         elif text.startswith(":") and not space:
@@ -155,29 +208,45 @@ class Completions(Completer):
                     yield Completion(command, start_position=-len(text), display_meta=meaning)
 
 
-def outlets(index: Index) -> list[str]:
-    """The outlets that are indexed, in order of their names."""
-    rows = index.store.connection.execute("SELECT DISTINCT outlet FROM passages ORDER BY outlet")
-    return [str(name) for (name,) in rows]
+def _outlets(index: Index) -> list[str]:
+    try:
+        return index.outlets()
+    except DatelineError:  # said when a question is asked; typing goes on
+        return []
 
 
 def run(config: Config, index: Index, refresh: Callable[[], Any]) -> None:
     """Reads lines until Ctrl-D or ``exit``. Ctrl-C drops the line or ends the answer."""
-    console = Console()
-    session = Session(config, index, console, refresh)
-    # A paste arrives as one bracketed paste: its line breaks become spaces, nothing runs early.
-    prompt: PromptSession[str] = PromptSession(
-        history=_history(), completer=Completions(index), complete_while_typing=False
-    )
-    console.print("Ask a question, or :help. Ctrl-D leaves.", style="dim")
+    session = Session(config, index, console(), refresh)
+    lines = _typed(session) if sys.stdin is not None and sys.stdin.isatty() else _piped()
     while True:
         try:
-            if not session.handle(prompt.prompt("dateline> ")):
+            if not session.handle(next(lines, "exit")):
                 return
+        except KeyboardInterrupt:
+            continue
+
+
+def _typed(session: Session) -> Iterator[str]:
+    # A paste arrives as one bracketed paste: its line breaks become spaces, nothing runs early.
+    prompt: PromptSession[str] = PromptSession(
+        history=_history(), completer=Completions(session.index), complete_while_typing=False
+    )
+    session.console.print("Ask a question, or :help. Ctrl-D leaves.", style="dim")
+    while True:
+        try:
+            yield prompt.prompt("dateline> ")
         except KeyboardInterrupt:
             continue
         except EOFError:
             return
+
+
+def _piped() -> Iterator[str]:
+    """Lines of a file or another program: nothing but answers is printed."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    yield from sys.stdin or ()
 
 
 def _history() -> History:
@@ -185,6 +254,7 @@ def _history() -> History:
     folder = Path(base) / "dateline"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / "history").open("ab").close()
     except OSError:
         return InMemoryHistory()
     return FileHistory(str(folder / "history"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import ago
 from bot.config import Config
-from retrieval.encoder import DEFAULT_FINGERPRINT, DEFAULT_MODEL
+from retrieval import damage
+from retrieval.errors import IndexMismatch
+from retrieval.fingerprints import model_fits
 from retrieval.store import Store
 
+REMEDY = "rebuild it: dateline refresh --full"
 SAMPLE = 50
 """Passages whose place in the full-text index is checked."""
 
@@ -41,25 +45,33 @@ class Status:
 
 def examine(config: Config, *, now: datetime) -> Status:
     """Opens the index and looks it over. Raises StoreError where it can't be opened."""
-    with Store(config.index_path) as store, store.reading():
-        refreshed = store.meta("refreshed")
-        then = datetime.fromisoformat(refreshed) if refreshed else None
-        rows = store.connection.execute("SELECT * FROM sources ORDER BY name").fetchall()
-        sources = tuple(dict(row) for row in rows)
-        checks = (
-            _integrity(store),
-            _full_text(store),
-            _vectors(store),
-            _model(store, config),
-            _fresh(then, now, config.stale_hours),
-            *(_source(s) for s in sources),
-        )
-        files = (config.index_path.with_name(config.index_path.name + s) for s in ("", "-wal"))
-        size = sum(f.stat().st_size for f in files if f.exists())
-        return Status(
-            str(config.index_path), size, store.counts(), store.meta("encoder"), then,
-            sources, checks, now,
-        )  # fmt: skip
+    files = (config.index_path.with_name(config.index_path.name + s) for s in ("", "-wal"))
+    size = sum(f.stat().st_size for f in files if f.exists())
+    try:
+        with Store(config.index_path) as store, store.reading():
+            return _looked_over(store, config, size, now)
+    except IndexMismatch as error:
+        old = Check("schema", False, str(error), REMEDY)
+        return Status(str(config.index_path), size, {}, None, None, (), (old,), now)
+
+
+def _looked_over(store: Store, config: Config, size: int, now: datetime) -> Status:
+    integrity = _integrity(store)
+    checks = [integrity]
+    if integrity.ok:
+        checks += [_full_text(store), _contents(store)]
+    refreshed = _moment(store.meta("refreshed"))
+    sources = tuple(store.sources())
+    checks += [
+        _model(store, config),
+        _versions(store),
+        _fresh(refreshed, now, config.stale_hours),
+        *(_source(s) for s in sources),
+    ]
+    return Status(
+        str(config.index_path), size, store.counts(), store.meta("encoder"), refreshed,
+        sources, tuple(checks), now,
+    )  # fmt: skip
 
 
 def as_json(status: Status) -> dict[str, Any]:
@@ -72,38 +84,49 @@ def as_json(status: Status) -> dict[str, Any]:
 
 def show(status: Status) -> None:
     """Prints ``status`` as two small tables."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    counts = status.counts
+    from bot.render.terminal import clean
+    from bot.streams import console
+
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    dates = "none"
-    if counts["oldest"]:
-        dates = f"{counts['oldest'][:10]} to {counts['newest'][:10]}"
-    for name, value in (
-        ("index", f"{status.path} ({status.bytes / 1e6:.1f} MB)"),
-        ("articles", f"{counts['articles']} ({counts['undated'] or 0} undated)"),
-        ("passages", str(counts["passages"])),
-        ("outlets", str(counts["outlets"])),
-        ("published", dates),
-        ("encoder", status.encoder or "none yet"),
-        ("refreshed", ago(status.refreshed, status.at) if status.refreshed else "never"),
-        ("sources", ", ".join(f"{s['name']} ({s['kind']})" for s in status.sources) or "none"),
-    ):
-        table.add_row(Text(name, style="dim"), Text(value))
-    console = Console()
-    console.print(table)
+    for name, value in _lines(status):
+        table.add_row(Text(name, style="dim"), Text(clean(value)))
+    out = console()
+    out.print(table)
     for check in status.checks:
         mark = Text("✓ " if check.ok else "✗ ", style="green" if check.ok else "red")
-        console.print(mark + Text(f"{check.name}: {check.detail}"))
+        out.print(mark + Text(clean(f"{check.name}: {check.detail}")))
         if not check.ok:
-            console.print(Text(f"    {check.remedy}", style="yellow"))
+            out.print(Text(f"    {check.remedy}", style="yellow"))
+
+
+def _lines(status: Status) -> Iterator[tuple[str, str]]:
+    yield "index", f"{status.path} ({status.bytes / 1e6:.1f} MB)"
+    if not (counts := status.counts):
+        return
+    yield "articles", f"{counts['articles']} ({counts['undated'] or 0} undated)"
+    yield "passages", str(counts["passages"])
+    yield "outlets", str(counts["outlets"])
+    dated = counts["oldest"] is not None
+    yield "published", f"{counts['oldest'][:10]} to {counts['newest'][:10]}" if dated else "none"
+    yield "encoder", status.encoder or "none yet"
+    yield "refreshed", ago(status.refreshed, status.at) if status.refreshed else "never"
+    yield "sources", ", ".join(f"{s['name']} ({s['kind']})" for s in status.sources) or "none"
+
+
+def _moment(written: str | None) -> datetime | None:
+    try:
+        then = datetime.fromisoformat(written) if written else None
+    except ValueError:  # the check of the contents names it
+        return None
+    return then.replace(tzinfo=UTC) if then and then.tzinfo is None else then
 
 
 def _integrity(store: Store) -> Check:
-    (found,) = store.connection.execute("PRAGMA quick_check").fetchone()
-    return Check("integrity", found == "ok", found, "rebuild it: dateline refresh --full")
+    (found,) = store.connection.execute("PRAGMA quick_check(1)").fetchone()
+    return Check("integrity", found == "ok", str(found), REMEDY)
 
 
 def _full_text(store: Store) -> Check:
@@ -119,26 +142,31 @@ def _full_text(store: Store) -> Check:
         ).fetchone()
         lost += found is None
     detail = f"{len(rows) - lost} of {len(rows)} passages of a sample found"
-    return Check("full text", not lost, detail, "rebuild it: dateline refresh --full")
+    return Check("full text", not lost, detail, REMEDY)
 
 
-def _vectors(store: Store) -> Check:
-    (missing,) = store.connection.execute(
-        "SELECT count(*) FROM passages p LEFT JOIN embeddings e ON e.passage_id = p.id"
-        " LEFT JOIN signatures s ON s.passage_id = p.id"
-        " WHERE e.passage_id IS NULL OR s.passage_id IS NULL"
-    ).fetchone()
-    return Check(
-        "vectors", missing == 0, f"{missing} missing", "rebuild it: dateline refresh --full"
-    )
+def _contents(store: Store) -> Check:
+    found = list(damage.contents(store.connection))
+    return Check("contents", not found, "; ".join(found) or "ok", REMEDY)
 
 
 def _model(store: Store, config: Config) -> Check:
     stored = store.meta("encoder")
-    wanted = str(DEFAULT_FINGERPRINT) if config.model == DEFAULT_MODEL else config.model
-    ok = stored is None or stored == wanted or stored.startswith(f"{wanted} (")
-    detail = "as configured" if ok else f"index: {stored}; configuration: {wanted}"
-    return Check("encoder", ok, detail, "rebuild it: dateline refresh --full")
+    ok = model_fits(stored, config.model)
+    detail = "as configured" if ok else f"index: {stored}; configuration: {config.model}"
+    return Check("encoder", ok, detail, REMEDY)
+
+
+def _versions(store: Store) -> Check:
+    # Importing what splits text takes longer than everything else here, and only here.
+    from retrieval.update import versions
+
+    other = [
+        f"{name} {stored} instead of {version}"
+        for name, version in versions().items()
+        if (stored := store.meta(name)) is not None and stored != version
+    ]
+    return Check("made with", not other, "; ".join(other) or "this version", REMEDY)
 
 
 def _fresh(then: datetime | None, now: datetime, hours: int) -> Check:
@@ -148,6 +176,8 @@ def _fresh(then: datetime | None, now: datetime, hours: int) -> Check:
 
 def _source(source: dict[str, Any]) -> Check:
     detail = source["error"] or "read"
+    if source["problems"]:
+        detail += f", {source['problems']} file(s) or line(s) with a problem at the last refresh"
     return Check(
         f"source {source['name']}", not source["failures"], detail,
         f"check {source['location']}, then run: dateline refresh",

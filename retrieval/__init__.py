@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retrieval.index import Index
-    from retrieval.refresh import Report
     from retrieval.sources import SourceConfig
+    from retrieval.update import Report
 
 __all__ = ["open", "refresh"]
 
@@ -35,9 +35,13 @@ def refresh(
 ) -> Report:
     """Brings the index at ``path`` in line with ``sources``, with the default model.
 
-    ``now`` is what the index notes as the time of the refresh. Raises StoreError, EncoderError.
+    ``now`` is what the index notes as the time of the refresh. Raises StoreError, EncoderError,
+    SourceError.
     """
-    from retrieval.encoder import coverage_encoder
-    from retrieval.refresh import refresh as run
+    from retrieval.encoder import DEFAULT_MODEL, coverage_encoder
+    from retrieval.update import refresh as run
 
-    return run(sources, Path(path), encoder=coverage_encoder, now=now or datetime.now(UTC))
+    return run(
+        sources, Path(path), encoder=coverage_encoder, now=now or datetime.now(UTC),
+        model=DEFAULT_MODEL,
+    )  # fmt: skip

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from retrieval.dates import find_dates
+from retrieval.entities import find_entities, find_quantities
+from retrieval.entities.model import Quantity
 from retrieval.records import Span
 
-ANNOTATION_VERSION = "2"
+ANNOTATION_VERSION = "3"
 
 
-def annotate(text: str, published: datetime | None) -> list[Span]:
-    """The date expressions of ``text`` as spans, resolved against ``published``.
+def annotate(
+    text: str, published: datetime | None, sentences: Sequence[tuple[int, int]]
+) -> list[Span]:
+    """Dates, names and numbers of ``text`` as spans, in order.
 
-    Without ``published`` what only a reference date could settle stays open: no year is made up.
+    Dates are resolved against ``published``; without it what only a reference date could settle
+    stays open: no year is made up. ``sentences`` are the offsets of the text's sentences.
     """
-    return [
-        Span(
-            kind="date",
-            start=found.start,
-            end=found.end,
-            value=found.timex,
-            label=found.granularity,
-            first=found.first,
-            last=found.last,
-        )
-        for found in find_dates(text, published)
+    dates = [
+        Span("date", d.start, d.end, d.timex, d.granularity, d.first, d.last)
+        for d in find_dates(text, published)
     ]
+    taken = {at for d in dates for at in range(d.start, d.end)}
+    entities = [
+        Span("entity", e.start, e.end, e.value, e.label)
+        for e in find_entities(text, sentences)
+        if e.start not in taken
+    ]
+    numbers = [
+        Span("number", q.start, q.end, _value(q), q.label)
+        for q in find_quantities(text)
+        if q.start not in taken
+    ]
+    return sorted([*dates, *entities, *numbers], key=lambda s: (s.start, s.end))
+
+
+def _value(quantity: Quantity) -> str:
+    """ "1200 prison", "86400-172800 s", "? bodi": the number or range, then the unit."""
+    if quantity.value is None:
+        return f"? {quantity.unit}".strip()
+    high = f"-{quantity.high:g}" if quantity.high is not None else ""
+    return f"{quantity.value:.12g}{high} {quantity.unit}".strip()

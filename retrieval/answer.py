@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
+from itertools import islice
 
-from retrieval.confidence import WEAK, confidence, measure
-from retrieval.evidence import Sentence, find_answer
-from retrieval.records import Answer, Citation, Claim, Event, Freshness, Verdict
+from retrieval.agreement import dates_claimed, figures_claimed
+from retrieval.confidence import confidence, measure, threshold
+from retrieval.evidence import Sentence
+from retrieval.headline import REASONS, headline
+from retrieval.quote import Quote, quotes
+from retrieval.records import Answer, Citation, Freshness, Reason, Verdict
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement, judge
 from retrieval.understand import Question
 
 QUOTES = 3
-HEADLINE_LENGTH = 240
+
+STALE_DAYS = 120
+"""A question of what comes next is not answered by statements older than this: "outdated"."""
+
+_CORRECTS = re.compile(
+    r"\b(?:correction|corrected|clarification|retract\w+|withdrawn|erratum"
+    r"|we (?:wrongly|incorrectly|mistakenly)|(?:that|this|which) (?:was|is) (?:wrong|incorrect"
+    r"|not correct|a mistake|an error)|in an earlier version"
+    r"|the (?:correct|right) (?:figure|number|date|name|spelling|amount) is"
+    r"|in our (?:edition|report|article|issue) of)\b",
+    re.I,
+)
 
 
 def compose(
@@ -25,46 +40,69 @@ def compose(
     freshness: Freshness,
 ) -> Answer:
     """The answer to ``question`` from ``sentences`` (best first) of the passages in ``ranking``."""
-    features = measure(question, ranking, sentences)
+    today = as_of.date()
+    judgement = judge(question, sentences, today) if question.timed else None
+    features = measure(question, ranking, sentences, judgement) if sentences else {}
     sure = confidence(features) if sentences else 0.0
-    judgement = judge(question, sentences, as_of.date()) if question.timed else None
-    weak = sure < WEAK or not sentences or (question.kind == "when" and judgement is None)
-    chosen = list(judgement.sentences) if judgement and not weak else []
-    if not weak:
-        chosen = _best_for(question, chosen, sentences)
+    weak = sure < threshold() or not sentences or (question.kind == "when" and judgement is None)
+    chosen = [] if weak else _chosen(question, judgement, sentences)
     citations = tuple(
-        cite(n, sentence, question)
-        for n, sentence in enumerate((_spread(chosen) if question.timed else chosen)[:QUOTES], 1)
+        cite(n, quote) for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
     )
-    verdict: Verdict = "no_answer" if weak else _verdict(question, judgement)
-    event = judgement.event if judgement and not weak else None
+    claims = (
+        dates_claimed(judgement.claims, citations)
+        if judgement and not weak
+        else figures_claimed(question, chosen, citations)
+    )
+    verdict = "no_answer" if weak else _verdict(question, judgement, bool(claims), as_of)
+    shown = question.kind == "when" or verdict in ("scheduled", "not_set", "disputed", "outdated")
     return Answer(
         question=question.text,
         as_of=as_of,
         verdict=verdict,
-        headline=_headline(question, verdict, judgement, citations, as_of.date()),
-        event=event,
+        headline=REASONS["not_this"]
+        if weak
+        else headline(
+            verdict, judgement if shown else None, citations, claims,
+            chosen[0] if chosen else None, today,
+        ),
+        event=judgement.event if judgement and not weak else None,
         citations=citations,
-        agreement=_agreement(judgement, citations) if not weak else (),
+        agreement=claims,
         freshness=freshness,
-        confidence=round(min(sure, WEAK) if weak else sure, 4),
+        confidence=round(sure, 4),
         passages=ranking.hits,
+        reason="not_this" if weak else None,
+        corrections=question.corrections,
         trace={
             **ranking.trace,
             "kind": question.kind,
             "ahead": question.ahead,
-            "features": {k: round(v, 4) for k, v in asdict(features).items()},
+            "ordinals": sorted(question.ordinals),
+            "features": {k: round(v, 4) for k, v in features.items()},
+            "threshold": threshold(),
             "sentences": len(sentences),
+            "displaced": [d.isoformat() for d in judgement.displaced] if judgement else [],
         },
-    )
+    )  # fmt: skip
 
 
-def cite(n: int, sentence: Sentence, question: Question) -> Citation:
-    """Citation ``n`` of ``sentence``. Raises AssertionError if the quote is not verbatim."""
-    article = sentence.article
-    quote = article.text[sentence.start : sentence.end]
-    assert article.text[sentence.start : sentence.end] == quote
-    found = find_answer(question.kind, article.text, sentence.start, sentence.end, sentence.dates)
+def reason_for(answer: Answer, found_later: bool) -> Reason:
+    """Why a question has no answer; ``found_later`` says that articles after ``as_of`` have one."""
+    if found_later:
+        return "later"
+    features = answer.trace["features"]
+    if not answer.passages or not features:
+        return "no_coverage"
+    if features["passage_coverage"] < 0.35 or features["unknown"] >= 0.5:
+        return "no_coverage"
+    return "old" if features["age"] > 0.98 and features["passage_coverage"] < 0.6 else "not_this"
+
+
+def cite(n: int, quoted: Quote) -> Citation:
+    """Citation ``n`` of a quote. Raises AssertionError if it is not verbatim."""
+    sentence, article = quoted.sentence, quoted.sentence.article
+    assert article.text[quoted.start : quoted.end] == quoted.text
     return Citation(
         n=n,
         article_id=article.id,
@@ -74,24 +112,39 @@ def cite(n: int, sentence: Sentence, question: Question) -> Citation:
         url=article.url,
         published=article.published,
         attribution=article.attribution,
-        quote=quote,
-        start=sentence.start,
-        end=sentence.end,
+        quote=quoted.text,
+        start=quoted.start,
+        end=quoted.end,
         also_in=sentence.hit.also_in,
-        highlights=tuple((s - sentence.start, e - sentence.start) for s, e in found),
+        highlights=tuple((s - quoted.start, e - quoted.start) for s, e in sentence.found),
     )
 
 
-def _best_for(
-    question: Question, dated: list[Sentence], sentences: Sequence[Sentence]
+def _chosen(
+    question: Question, judgement: Judgement | None, sentences: Sequence[Sentence]
 ) -> list[Sentence]:
+    """The sentences to quote, best first, each once."""
+    dated = list(judgement.sentences) if judgement else []
     # "And where?" about the next round wants a sentence that dates it and names the place.
-    fitting = [s for s in dated if s.found or question.kind == "when"]
-    order = [*fitting, *sentences]
-    unique: dict[tuple[str, int], Sentence] = {}
-    for sentence in order:
-        unique.setdefault((sentence.article.id, sentence.start), sentence)
-    return list(unique.values())
+    fitting = [s for s in dated if s.found or question.kind in ("when", "yes_no")]
+    order = [*fitting, *(sentences if dated else _corrected(sentences))]
+    unique = list({s.place: s for s in reversed(order)}.values())[::-1]
+    return _spread(unique) if question.timed else unique
+
+
+def _corrected(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """A correction of what the best sentence says comes before it."""
+    best = sentences[0]
+    for sentence in sentences[1:8]:
+        newer = (
+            sentence.article.published is not None
+            and best.article.published is not None
+            and sentence.article.published > best.article.published
+        )
+        alike = sentence.coverage >= 0.6 * best.coverage
+        if newer and alike and _CORRECTS.search(sentence.text):
+            return [sentence, *(s for s in sentences if s is not sentence)]
+    return list(sentences)
 
 
 def _spread(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -104,74 +157,19 @@ def _spread(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [s for _, _, s in sorted(placed, key=lambda item: item[:2])]
 
 
-def _verdict(question: Question, judgement: Judgement | None) -> Verdict:
+def _verdict(
+    question: Question, judgement: Judgement | None, disputed: bool, as_of: datetime
+) -> Verdict:
     if judgement is None:
+        return "disputed" if disputed else "answered"
+    if not (
+        question.kind == "when"
+        or question.window
+        or judgement.verdict in ("scheduled", "disputed", "not_set")
+    ):
         return "answered"
-    if question.kind == "when" or judgement.verdict in ("scheduled", "disputed", "not_set"):
-        return judgement.verdict
-    return "answered"
-
-
-def _headline(
-    question: Question,
-    verdict: Verdict,
-    judgement: Judgement | None,
-    citations: Sequence[Citation],
-    today: date,
-) -> str:
-    if verdict == "no_answer":
-        return "The coverage does not say. The nearest passages are listed below."
-    if question.kind == "when" and judgement:
-        if judgement.verdict == "disputed":
-            days = " or ".join(f"{d:%-d %B %Y}" for d, _ in judgement.claims)
-            return f"Outlets differ: {days}"
-        if judgement.verdict == "not_set":
-            return f"No date is set, as of {today:%-d %B %Y}: {_short(citations[0].quote)}"
-        if judgement.event and judgement.event.start:
-            return _dated_headline(verdict, judgement.event, today)
-        if judgement.value and citations:
-            start, end = citations[0].highlights[0]
-            return f"“{citations[0].quote[start:end]}” (the article states no year)"
-    return _short(citations[0].quote) if citations else ""
-
-
-def _dated_headline(verdict: Verdict, event: Event, today: date) -> str:
-    assert event.start is not None
-    end = event.end or event.start
-    when = f"{event.start:%-d %B %Y}"
-    if end != event.start:
-        when = f"{event.start:%-d %B} to {end:%-d %B %Y}"
-    where = f", {event.place}" if event.place else ""
-    frame = {"scheduled": "Scheduled: ", "passed": "Passed: "}.get(verdict, "")
-    return f"{frame}{when}{where} ({distance(event.start, today)})"
-
-
-def distance(day: date, today: date) -> str:
-    """How far ``day`` lies from ``today``, in words: "in 3 days", "today", "2 days ago"."""
-    days = (day - today).days
-    if days == 0:
-        return "today"
-    if abs(days) == 1:
-        return "tomorrow" if days > 0 else "yesterday"
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
-
-
-def _short(quote: str) -> str:
-    flat = " ".join(quote.split())
-    return f"“{flat}”" if len(flat) <= HEADLINE_LENGTH else "See the quotes below."
-
-
-def _agreement(judgement: Judgement | None, citations: Sequence[Citation]) -> tuple[Claim, ...]:
-    if judgement is None:
-        return ()
-    claims = []
-    for day, sentences in judgement.claims:
-        keys = {(s.article.id, s.start) for s in sentences}
-        claims.append(
-            Claim(
-                value=day.isoformat(),
-                outlets=tuple(dict.fromkeys(s.article.outlet for s in sentences)),
-                citations=tuple(c.n for c in citations if (c.article_id, c.start) in keys),
-            )
-        )
-    return tuple(claims)
+    published = judgement.sentences[0].article.published
+    over = question.ahead and judgement.verdict in ("passed", "not_set")
+    if over and published and (as_of - published).days > STALE_DAYS:
+        return "outdated"
+    return judgement.verdict

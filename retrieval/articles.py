@@ -182,6 +182,11 @@ _SENTENCE_END = re.compile(
 )
 _NOT_A_HEADLINE = (".", "!", "?", "…", ":", ";", ",", "。", "！", "？")
 _HEADLINE_LIMIT = 120
+_CLAUSE = re.compile(
+    r"[,;:](?=\s)|\s[–—](?=\s)|\s(?:that|which|who|while|but|after|before|because|when|where"
+    r"|although|following)(?=\s)"
+)
+"""Where a clause ends, before the sign or word that begins the next one."""
 
 
 def has_letters(text: str) -> bool:
@@ -211,7 +216,7 @@ def title_from(text: str) -> str:
 
     A Markdown heading on the first line; else a first line that reads like a headline (short, no
     closing punctuation, more text below it that does not carry it on in lower case); else the
-    first sentence, cut at a word border to ``DERIVED_TITLE_LIMIT`` characters.
+    first sentence, cut at a clause or word border to ``DERIVED_TITLE_LIMIT`` characters.
     """
     lines = [clean_line(line, _OPENING) for line in text.lstrip()[:_OPENING].splitlines()]
     while lines and not has_letters(lines[0]):
@@ -228,7 +233,16 @@ def title_from(text: str) -> str:
         return first
     paragraph = " ".join(lines[: lines.index("")] if "" in lines else lines)
     end = _SENTENCE_END.search(paragraph)
-    return shorten(paragraph[: end.end()] if end else paragraph, DERIVED_TITLE_LIMIT)
+    return _shorten_at_clause(paragraph[: end.end()] if end else paragraph, DERIVED_TITLE_LIMIT)
+
+
+def _shorten_at_clause(line: str, limit: int) -> str:
+    """As :func:`shorten`, but ending with the last clause that fits, if it isn't too short."""
+    if len(line) > limit:
+        borders = [m.start() for m in _CLAUSE.finditer(line[:limit]) if m.start() >= limit // 2]
+        if borders:
+            return line[: borders[-1]].rstrip() + "…"
+    return shorten(line, limit)
 
 
 # Dates --------------------------------------------------------------------------------------------

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -155,9 +156,9 @@ class TorchEncoder:
             ) from error
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            self._model: Any = SentenceTransformer(location, local_files_only=packaged)
+            self._model: Any = _loaded(SentenceTransformer, location, packaged=packaged)
         except Exception as error:  # the library raises whatever its parts raise
-            raise EncoderError(f'the model "{model}" could not be loaded: {error}') from error
+            raise EncoderError(_not_loaded(model, error)) from error
         if packaged:
             self.fingerprint = DEFAULT_FINGERPRINT
         else:
@@ -226,6 +227,43 @@ def _checked(path: Path, sha256: str) -> bytes:
             f"{path} is not the file that was expected (its SHA-256 differs); reinstall its package"
         )
     return data
+
+
+def _loaded(make: Callable[..., Any], location: str, *, packaged: bool) -> Any:
+    """The model from this machine, or else from the hub, if that can be reached at all: its own
+    client would try for more than a minute, and say so at every try.
+    """
+    try:
+        return make(location, local_files_only=True)
+    except Exception:
+        if packaged or Path(location).exists() or not _hub_answers():
+            raise
+    return make(location)
+
+
+def _hub_answers() -> bool:
+    import socket
+
+    from huggingface_hub import constants
+
+    if constants.HF_HUB_OFFLINE:
+        return False
+    hub = urlsplit(constants.ENDPOINT)
+    try:
+        socket.create_connection((hub.hostname or "", hub.port or 443), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+def _not_loaded(model: str, error: Exception) -> str:
+    reason = str(error).strip().partition("\n")[0]
+    if Path(model).exists():
+        return f'the model in the folder "{model}" could not be loaded: {reason}'
+    return (
+        f'the model "{model}" could not be loaded: it is no folder, not among the models on this '
+        f"machine, and could not be fetched ({reason})"
+    )
 
 
 def _weights_hash(model: Any) -> str:

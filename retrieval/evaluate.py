@@ -110,12 +110,11 @@ def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None])
     """How ``answer`` fares against the gold of ``case``."""
     quotes = [c.quote for c in answer.citations]
     abstained = answer.verdict == "no_answer"
-    found = [_holds(case, text) for text in (answer.headline, *quotes)] if case.answers else []
+    found = [holds(case, text) for text in (answer.headline, *quotes)] if case.answers else []
     in_three = any(found[1:4]) if found else None
     event = answer.event.start.isoformat() if answer.event and answer.event.start else None
     event_right = event == case.event_start if case.event_start else None
     ranked = [h.article_id for h in answer.passages]
-    relevant = set(case.relevant) | {f"{r}.md" for r in case.relevant}
     judged = bool(case.relevant)
     ideal = [r if r in ranked else f"{r}.md" for r in case.relevant]
     right = not case.answerable if abstained else case.answerable and in_three is not False
@@ -136,7 +135,7 @@ def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None])
         in_first=any(found[1:2]) if found else None,
         in_three=in_three,
         ndcg=metrics.ndcg(ranked, set(ideal)) if judged else None,
-        reciprocal_rank=metrics.reciprocal_rank(ranked, relevant) if judged else None,
+        reciprocal_rank=metrics.reciprocal_rank(ranked, relevant_ids(case)) if judged else None,
         from_later=sum(bool(c.published and c.published > answer.as_of) for c in answer.citations),
         not_verbatim=sum(
             (text_of(c.article_id, c.version) or "")[c.start : c.end] != c.quote
@@ -152,7 +151,13 @@ def _verdict_right(case: Case, verdict: str) -> bool:
     return (verdict != "no_answer") == case.answerable
 
 
-def _holds(case: Case, text: str) -> bool:
+def relevant_ids(case: Case) -> set[str]:
+    """Ids of the relevant articles, as a folder names them too."""
+    return set(case.relevant) | {f"{r}.md" for r in case.relevant}
+
+
+def holds(case: Case, text: str) -> bool:
+    """Whether any answer of ``case`` stands in ``text``, apart from case and diacritics."""
     flat = _flat(text)
     return any(_flat(a) in flat for a in case.answers)
 

@@ -1,41 +1,26 @@
-"""From ranked passages to candidate sentences, each scored as an answer to the question."""
+"""From ranked passages to candidate sentences, each with its chance of holding the answer."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analysis import terms
+from retrieval.fitting import fit
 from retrieval.records import Article, Hit, Span
 from retrieval.search import Ranking, sentences
 from retrieval.store import Store
-from retrieval.understand import Kind, Question
-
-COVERAGE, RANK, ANSWER_TYPE, COSINE = 0.55, 0.3, 0.15, 0.6
-"""Weights of a sentence's score: question terms in it, its passage's rank, fitting answer type,
-and its cosine with the question."""
+from retrieval.understand import Question
+from retrieval.weights import model
 
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
 
-_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_NUMBER = re.compile(
-    rf"\b\d[\d.,]*\b|\b(?:{_COUNT}|dozens?|hundreds?|thousands?|millions?)\b", re.I
-)
-_DURATION = re.compile(
-    rf"\b(?:an?|one|{_COUNT}|half|\d[\d.,]*)\b[\w\s-]{{0,16}}?\b"
-    r"(?:minute|hour|day|week|month|year)s?\b",
-    re.I,
-)
-_NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-ZÀ-ÞĀ-Ž][\w’'-]+(?: [A-ZÀ-ÞĀ-Ž][\w’'-]+)*")
-_PLACE = re.compile(r"\b(?:in|at|to|near|from) (?:the )?((?:[A-ZÇĞİÖŞÜÀ-Þ][\w’-]+ ?)+)")
-_CAUSE = re.compile(
-    r"\b(because|since|due to|owing to|in order to|so that|after|as a result|over)\b", re.I
-)
+LONG = 40
+"""Words from which a sentence counts as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +31,30 @@ class Sentence:
     hit: Hit
     start: int
     end: int
+    features: Mapping[str, float]
+    """What its score is made of, by name; bench/train.py learns their weights."""
     score: float
+    """Log-odds that it holds the answer."""
     coverage: float
     """Share of the question's terms, weighted by idf, that it or its context holds (0..1)."""
     cosine: float
     """Of the sentence, amid its passage, with the question."""
     found: tuple[tuple[int, int], ...]
     """Where words of the kind asked for stand, as offsets into the article's text."""
+    spans: tuple[Span, ...]
+    """Dates, names and numbers in it."""
     dates: tuple[Span, ...]
+    """Of these the dates."""
 
     @property
     def text(self) -> str:
         """The sentence's own words."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What tells it from other sentences: its article and where it begins."""
+        return self.article.id, self.start
 
 
 def gather(
@@ -76,7 +72,6 @@ def gather(
     articles: dict[str, Article] = {}
     spans: dict[str, list[Span]] = {}
     best: dict[tuple[str, int], Sentence] = {}
-    top = max((h.score for h in ranking.hits), default=0) or 1
     for place, hit in enumerate(ranking.hits[:limit]):
         if hit.group != place:
             continue
@@ -87,19 +82,21 @@ def gather(
             articles[hit.article_id] = article
             spans[hit.article_id] = store.spans(hit.article_id)
         for sentence in _sentences(
-            question, ranking, hit, articles[hit.article_id], spans[hit.article_id], top,
+            question, ranking, hit, articles[hit.article_id], spans[hit.article_id],
             store.sentence_vectors(hit.passage_id) @ query,
         ):  # fmt: skip
-            key = (hit.article_id, sentence.start)
-            if key not in best or sentence.score > best[key].score:
-                best[key] = sentence
-    return sorted(best.values(), key=lambda s: -s.score)
+            known = best.get(sentence.place)
+            if known is None or sentence.features["passage"] > known.features["passage"]:
+                best[sentence.place] = sentence
+    return _scored(list(best.values()))
 
 
 def _sentences(
     question: Question, ranking: Ranking, hit: Hit, article: Article, spans: list[Span],
-    top: float, cosines: NDArray[np.float32],
+    cosines: NDArray[np.float32],
 ) -> list[Sentence]:  # fmt: skip
+    nearest = max((h.cosine for h in ranking.hits), default=0.0)
+    heaviest = max((h.bm25 for h in ranking.hits), default=0.0)
     title = set(terms(article.title))
     context: set[str] = set()
     made = []
@@ -107,24 +104,66 @@ def _sentences(
         sentences(ranking.rows[hit.passage_id]), cosines.tolist(), strict=True
     ):
         own = set(terms(article.text[start:end]))
-        dates = tuple(s for s in spans if s.kind == "date" and start <= s.start and s.end <= end)
-        found = find_answer(question.kind, article.text, start, end, dates)
-        coverage = _coverage(question.terms, own, context | title, ranking.statistics.idf)
-        score = (
-            COVERAGE * coverage
-            + RANK * hit.score / top
-            + ANSWER_TYPE * (1.0 if found else 0.0)
-            + COSINE * max(cosine, 0.0)
+        inside = [s for s in spans if start <= s.start and s.end <= end]
+        dates = tuple(s for s in inside if s.kind == "date")
+        fitting = fit(question, article.text, start, end, inside)
+        features = {
+            "coverage": coverage(question.terms, own, context | title, ranking.statistics.idf),
+            "cosine": cosine,
+            "bm25": hit.bm25 / 20,
+            "passage_cosine": hit.cosine,
+            "passage": (_share(hit.cosine, nearest) + _share(hit.bm25, heaviest)) / 2,
+            "recency": hit.recency,
+            "answer_type": fitting.degree,
+            "length": min((end - start) / 6 / LONG, 1.0),
+        }
+        made.append(
+            Sentence(
+                article,
+                hit,
+                start,
+                end,
+                features,
+                0.0,
+                features["coverage"],
+                cosine,
+                fitting.places,
+                tuple(inside),
+                dates,
+            )
         )
-        made.append(Sentence(article, hit, start, end, score, coverage, cosine, found, dates))
         context = own
     return made
 
 
-def _coverage(
-    wanted: Sequence[str], own: set[str], context: set[str], idf: dict[str, float]
+def _share(value: float, best: float) -> float:
+    # Unlike a min-max score it says the same in an index of two passages as in one of many.
+    return max(value, 0.0) / best if best > 0 else 0.0
+
+
+def _scored(made: Sequence[Sentence]) -> list[Sentence]:
+    """With the two features that compare a sentence with the best ones, scored, best first."""
+    most = max((s.coverage for s in made), default=0.0)
+    nearest = max((s.cosine for s in made), default=0.0)
+    learned = model("sentence")
+    scored = []
+    for sentence in made:
+        features = {
+            **sentence.features,
+            "coverage_behind": most - sentence.coverage,
+            "cosine_behind": nearest - sentence.cosine,
+        }
+        scored.append(replace(sentence, features=features, score=learned.logit(features)))
+    return sorted(scored, key=lambda s: -s.score)
+
+
+def coverage(
+    wanted: Sequence[str], own: set[str], context: set[str], idf: Mapping[str, float]
 ) -> float:
-    # A term the corpus has never seen weighs as much as its rarest: the coverage lacks it.
+    """Share of the ``wanted`` terms, weighted by idf, in ``own``; in ``context`` they count less.
+
+    A term the corpus has never seen weighs as much as its rarest: the coverage lacks it.
+    """
     rarest = max(idf.values(), default=1.0)
     weights = {t: idf.get(t, rarest) for t in wanted}
     total = sum(weights.values())
@@ -133,27 +172,4 @@ def _coverage(
     return (
         sum(w * (1.0 if t in own else CONTEXT if t in context else 0.0) for t, w in weights.items())
         / total
-    )
-
-
-def find_answer(
-    kind: Kind, text: str, start: int, end: int, dates: Sequence[Span]
-) -> tuple[tuple[int, int], ...]:
-    """Where words of the kind asked for stand in ``text[start:end]``, as offsets into ``text``."""
-    sentence = text[start:end]
-    if kind == "when":
-        return tuple((s.start, s.end) for s in dates)
-    if kind == "where":
-        return tuple(
-            (start + m.start(1), start + len(m[1].rstrip()) + m.start(1))
-            for m in _PLACE.finditer(sentence)
-            if not any(s.start <= start + m.start(1) < s.end for s in dates)
-        )
-    pattern = {"how_many": _NUMBER, "how_long": _DURATION, "who": _NAME, "why": _CAUSE}.get(kind)
-    if pattern is None:
-        return ()
-    return tuple(
-        (start + m.start(), start + m.end())
-        for m in pattern.finditer(sentence)
-        if not any(s.start <= start + m.start() < s.end for s in dates)
     )

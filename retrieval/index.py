@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 
-from retrieval.analysis import ANALYSIS_VERSION
-from retrieval.answer import compose
+from retrieval.answer import compose, reason_for
 from retrieval.encoder import DEFAULT_MODEL, Encoder, question_encoder
-from retrieval.evidence import gather
+from retrieval.evidence import Sentence, gather
+from retrieval.fingerprints import require_askable
+from retrieval.headline import REASONS
+from retrieval.limits import checked_limit, scope_of
 from retrieval.records import Answer, Freshness
 from retrieval.scope import Scope
-from retrieval.search import SearchSettings, search
+from retrieval.search import Ranking, SearchSettings, search
+from retrieval.spelling import Speller
 from retrieval.store import Store
-from retrieval.understand import understand
+from retrieval.understand import Question, understand
 from retrieval.vectors import Vectors
 
 EVIDENCE_HITS = 20
 """Passages whose sentences are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """A question on its way to an answer."""
+
+    question: Question
+    ranking: Ranking
+    sentences: list[Sentence]
+    """Candidates, best first."""
+    milliseconds: dict[str, float]
 
 
 class Index:
@@ -46,9 +62,15 @@ class Index:
         self._one_shot = one_shot
         self._loading: Future[Encoder] | None = None
         self._vectors: Vectors | None = None
+        self._outlets: tuple[str, list[str]] | None = None
 
     def warm(self) -> None:
-        """Begins to load the encoder in the background; the first question waits for it."""
+        """Begins to load the encoder in the background; the first question waits for it.
+
+        Raises IndexMismatch for an index that can't be asked with it.
+        """
+        if self._encoder is None:
+            require_askable(self.store, self._model)
         if self._encoder is None and self._loading is None:
             pool = ThreadPoolExecutor(1, "encoder")
             self._loading = pool.submit(question_encoder, self._model, one_shot=self._one_shot)
@@ -58,53 +80,100 @@ class Index:
         self,
         question: str,
         *,
-        as_of: datetime,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        outlets: tuple[str, ...] = (),
+        as_of: datetime | date,
+        since: datetime | date | None = None,
+        until: datetime | date | None = None,
+        outlets: str | Iterable[str] = (),
         follows: str | None = None,
         limit: int = 20,
     ) -> Answer:
-        """Answers ``question`` from what was published up to ``as_of`` (aware).
+        """Answers ``question`` from what was published up to ``as_of``.
+
+        A time without a zone is UTC; a date alone is its end, or for ``since`` its beginning.
+        Outlets may be written in any case. ``follows`` is the question that this one follows.
 
         Raises QuestionError, EncoderError, or StoreError (IndexMismatch where the index was
         encoded with another model).
         """
-        started = time.perf_counter()
-        understood = understand(question, follows=follows)
-        encoder = self._loaded_encoder()
-        (vector,) = encoder.encode([understood.encoded])
-        encoded = time.perf_counter()
-        scope = Scope(as_of=as_of, since=since, until=until, outlets=outlets)
         with self.store.reading():
-            if self._vectors is None or self._vectors.generation != self.store.generation:
-                self._vectors = Vectors(self.store)
-            ranking = search(
-                self.store, self._vectors, understood.terms, vector, scope, self._settings,
-                limit=limit,
+            scope = scope_of(
+                as_of=as_of, since=since, until=until, outlets=outlets,
+                known=self.outlets() if outlets else (),
             )  # fmt: skip
-            searched = time.perf_counter()
-            sentences = gather(self.store, understood, ranking, vector, limit=EVIDENCE_HITS)
-            answer = compose(understood, ranking, sentences, as_of, self.freshness())
-        answer.trace["milliseconds"] = {
-            "encode": round((encoded - started) * 1000, 1),
-            "search": round((searched - encoded) * 1000, 1),
-            "answer": round((time.perf_counter() - searched) * 1000, 1),
-        }
+            limit = checked_limit(limit)
+            stages = self.stages(question, scope, follows=follows, limit=limit)
+            started = time.perf_counter()
+            fresh = self.freshness(scope.as_of)
+            answer = compose(stages.question, stages.ranking, stages.sentences, scope.as_of, fresh)
+            if answer.verdict == "no_answer":
+                answer = self._explained(answer, scope, follows)
+        answer.trace["milliseconds"] = {**stages.milliseconds, "answer": _milliseconds(started)}
         return answer
 
-    def freshness(self) -> Freshness:
-        """How current the index is."""
-        newest = self.store.counts()["newest"]
-        failing = self.store.connection.execute(
-            "SELECT name FROM sources WHERE failures > 0 ORDER BY name"
+    def _explained(self, answer: Answer, scope: Scope, follows: str | None) -> Answer:
+        """With the reason why there is no answer; what came later is looked at for that alone."""
+        later, newest = False, self.newest()
+        if newest and scope.as_of < newest:
+            ahead = replace(scope, as_of=newest)
+            stages = self.stages(answer.question, ahead, follows=follows, limit=20)
+            then = compose(
+                stages.question, stages.ranking, stages.sentences, newest, answer.freshness
+            )
+            later = then.verdict != "no_answer" and any(
+                c.published and c.published > scope.as_of for c in then.citations[:1]
+            )
+        reason = reason_for(answer, later)
+        return replace(answer, reason=reason, headline=REASONS[reason])
+
+    def stages(
+        self, question: str, scope: Scope, *, follows: str | None = None, limit: int = 20
+    ) -> Stages:
+        """What the stages before the answer come to; see :meth:`ask`."""
+        started = time.perf_counter()
+        encoder = self._loaded_encoder()
+        understood = understand(
+            question, as_of=scope.as_of, follows=follows, correct=Speller(self.store).correct
         )
+        (vector,) = encoder.encode([understood.encoded])
+        spent = {"understand and encode": _milliseconds(started)}
+        if self._vectors is None or self._vectors.generation != self.store.generation:
+            self._vectors = Vectors(self.store)
+        started = time.perf_counter()
+        ranking = search(
+            self.store, self._vectors, understood.terms, vector, scope, self._settings, limit=limit
+        )
+        spent["search"] = _milliseconds(started)
+        started = time.perf_counter()
+        sentences = gather(self.store, understood, ranking, vector, limit=EVIDENCE_HITS)
+        spent["evidence"] = _milliseconds(started)
+        return Stages(understood, ranking, sentences, spent)
+
+    def newest(self) -> datetime | None:
+        """When the newest article was published."""
+        with self.store.guarded():
+            found = self.store.counts()["newest"]
+            return datetime.fromisoformat(found) if found else None
+
+    def freshness(self, as_of: datetime | None = None) -> Freshness:
+        """How current the index is, and its newest article (of those published by ``as_of``)."""
+        until = int(as_of.timestamp()) if as_of else 2**62
+        (newest,) = self.store.connection.execute(
+            "SELECT max(published) FROM passages WHERE published <= ?", [until]
+        ).fetchone()
         refreshed = self.store.meta("refreshed")
-        return Freshness(
-            refreshed=datetime.fromisoformat(refreshed) if refreshed else None,
-            newest_article=datetime.fromisoformat(newest) if newest else None,
-            failing_sources=tuple(name for (name,) in failing),
-        )
+        with self.store.guarded():
+            return Freshness(
+                refreshed=datetime.fromisoformat(refreshed) if refreshed else None,
+                newest_article=None if newest is None else datetime.fromtimestamp(newest, UTC),
+                failing_sources=tuple(s["name"] for s in self.store.sources() if s["failures"]),
+            )
+
+    def outlets(self) -> list[str]:
+        """The outlets that are indexed, in order of their names."""
+        generation = self.store.generation
+        if self._outlets is None or self._outlets[0] != generation:
+            self._outlets = generation, self.store.outlets()
+        return self._outlets[1]
 
     def close(self) -> None:
         """Closes the file."""
@@ -127,6 +196,10 @@ class Index:
             loading, self._loading = self._loading, None
             assert loading is not None
             self._encoder = loading.result()
-        self.store.require("analysis", ANALYSIS_VERSION)
+        require_askable(self.store, self._encoder.fingerprint.model)
         self.store.require("encoder", str(self._encoder.fingerprint))
         return self._encoder
+
+
+def _milliseconds(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)

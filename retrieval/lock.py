@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -26,16 +26,29 @@ def writer_lock(path: Path, *, wait_seconds: float) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait_seconds)
     except Timeout as error:
-        holder = note.read_text().strip() if note.exists() else "another program"
         raise IndexLocked(
-            f"{path} is being refreshed by {holder}; wait for it, or end it and try again"
+            f"{path} is being refreshed by {_holder(note)}; wait for it, or end it and try again"
         ) from error
     except OSError as error:
-        raise IndexUnwritable(f"cannot write beside {path}: {error.strerror}") from error
+        reason = (error.strerror or str(error)).lower()
+        raise IndexUnwritable(
+            f"cannot write beside {path}: {reason}; refreshing needs a folder that can be written "
+            "(asking does not)"
+        ) from error
     try:
-        started = time.strftime("%H:%M:%S", time.gmtime())
-        note.write_text(f"process {os.getpid()} (since {started} UTC)")
+        # The note is a courtesy: on a full disk there is none, and the work may go on.
+        with suppress(OSError):
+            started = time.strftime("%H:%M:%S", time.gmtime())
+            note.write_text(f"process {os.getpid()} (since {started} UTC)")
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
         lock.release()
+
+
+def _holder(note: Path) -> str:
+    try:
+        return note.read_text(encoding="utf-8", errors="replace").strip() or "another program"
+    except OSError:
+        return "another program"

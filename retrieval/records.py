@@ -37,15 +37,16 @@ class Article:
     attribution: str | None = None
     """What a citation adds where the text is not the outlet's own: "summary of a report by X"."""
     version: int = 1
+    place: str = field(default="", compare=False)
+    """Where its source has it: a path below a folder, its id in a file of lines."""
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over everything a reader could see change; the version number is not part."""
+        """SHA-256 over what a reader could see change; version and source are no part of it."""
         seen = (
             self.text,
             self.title,
             self.outlet,
-            self.source,
             self.url,
             self.published and self.published.isoformat(),
             self.published_basis,
@@ -89,6 +90,9 @@ class Problem:
 
     where: str
     message: str
+    hides: str | None = field(default=None, compare=False)
+    """The place (of :class:`Article`) whose articles can't be seen because of it, what lies below
+    it included; "" is the whole source. None where nothing is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,10 @@ class Hit:
     also_in: tuple[str, ...] = ()
 
 
+Reason = Literal["no_coverage", "not_this", "later", "old"]
+"""Why a question has no answer: nothing on its subject; its subject, but not this; only articles
+published after the moment of asking; only old ones."""
+
 Verdict = Literal["answered", "scheduled", "passed", "not_set", "disputed", "outdated", "no_answer"]
 
 
@@ -173,4 +181,10 @@ class Answer:
     freshness: Freshness
     confidence: float
     passages: tuple[Hit, ...]
+    reason: Reason | None = None
+    """Why there is no answer, where there is none."""
+    corrections: tuple[tuple[str, str], ...] = ()
+    """Words of the question as they were typed, and as they were read."""
+    searched: tuple[date | None, date | None] | None = None
+    """The days that the question limited itself to, where it did."""
     trace: dict[str, Any] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite_utils
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 
 def migrate(db: sqlite_utils.Database) -> None:
@@ -31,10 +31,12 @@ _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;;
 CREATE TABLE sources (
     name TEXT PRIMARY KEY, kind TEXT NOT NULL, location TEXT NOT NULL,
-    refreshed TEXT, error TEXT, failures INTEGER NOT NULL DEFAULT 0
+    refreshed TEXT, error TEXT, failures INTEGER NOT NULL DEFAULT 0,
+    problems INTEGER NOT NULL DEFAULT 0
 );;
 CREATE TABLE articles (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL, version INTEGER NOT NULL, live INTEGER NOT NULL
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL,
+    version INTEGER NOT NULL, live INTEGER NOT NULL
 );;
 CREATE TABLE versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, outlet TEXT NOT NULL,
@@ -53,6 +55,7 @@ CREATE INDEX passages_by_date ON passages (published, outlet, length);;
 CREATE TABLE embeddings (passage_id INTEGER PRIMARY KEY, vector BLOB NOT NULL);;
 CREATE TABLE signatures (passage_id INTEGER PRIMARY KEY, bits BLOB NOT NULL);;
 CREATE TABLE sentences (passage_id INTEGER PRIMARY KEY, vectors BLOB NOT NULL);;
+CREATE TABLE words (term TEXT PRIMARY KEY, word TEXT NOT NULL) WITHOUT ROWID;;
 CREATE TABLE spans (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL,
@@ -69,5 +72,6 @@ END;;
 CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
     INSERT INTO passages_fts (passages_fts, rowid, terms) VALUES ('delete', old.id, old.terms);
 END;;
-INSERT INTO meta (key, value) VALUES ('schema', '2')
+INSERT INTO meta (key, value) VALUES ('schema', '3');;
+INSERT INTO meta (key, value) VALUES ('build', lower(hex(randomblob(8))))
 """

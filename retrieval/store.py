@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,56 +18,84 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import (
-    IndexDamaged,
-    IndexLocked,
-    IndexMismatch,
-    IndexMissing,
-    IndexUnwritable,
-    StoreError,
+from retrieval.connection import (
+    Connection,
+    damaged,
+    kind_of,
+    missing,
+    open_for_reading,
+    open_for_writing,
+    refuse,
+    translated,
+    use_wal,
 )
-from retrieval.records import Article, Passage, Span
+from retrieval.damage import first_damage
+from retrieval.errors import IndexMismatch
+from retrieval.records import Article, Span
+from retrieval.rows import (
+    IndexedPassage,
+    Known,
+    article_of,
+    scaled_bytes,
+    span_of,
+    span_row,
+    version_row,
+)
 from retrieval.schema import SCHEMA_VERSION, migrate
 
 if TYPE_CHECKING:
     import sqlite_utils
 
-BUSY_MS = 5_000
+    from retrieval.sources import SourceConfig
 
-
-@dataclass(frozen=True, slots=True)
-class IndexedPassage:
-    """A passage with what encoding and annotation made of it, ready to be written."""
-
-    passage: Passage
-    terms: Sequence[str]
-    vector: NDArray[np.float32]
-    sentences: NDArray[np.float32]
-    """The vectors of the passage's sentences, of shape (sentences, dimension)."""
+REBUILD = "rebuild it with: dateline refresh --full"
 
 
 class Store:
     """An open index. Not for sharing between threads; open one for each."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Opens the index at ``path``, making it where ``create`` says so.
+    def __init__(self, path: Path, *, create: bool = False, shown: Path | None = None) -> None:
+        """Opens the index at ``path``, for writing (and made) where ``create`` says so.
 
-        Raises IndexMissing, IndexMismatch, IndexDamaged, IndexUnwritable or IndexLocked.
+        Errors name ``shown`` where the file is only a step to the index there. Raises
+        IndexMissing, IndexMismatch, IndexDamaged, IndexUnwritable, IndexLocked, or StoreError
+        for a file that is no index of ours, which is left alone.
         """
-        self.path = path
-        if not create and not path.exists():
-            raise IndexMissing(f"there is no index at {path}; make it with: dateline refresh")
-        with translated(path):
-            if create:
+        self.path = shown or path
+        kind = kind_of(path)
+        refuse(path, kind)
+        if kind == "damaged":
+            raise damaged(self.path, "file is not a database")
+        if kind == "missing" and not create:
+            raise missing(self.path)
+        if create:
+            with translated(self.path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = _connect(path, writable=create)
-            if create:
-                migrate(self.db)
-            if self.meta("schema") != SCHEMA_VERSION:
-                raise IndexMismatch(
-                    f"{path} is not an index of this version of Dateline; "
-                    "rebuild it with: dateline refresh --full"
-                )
+        self.connection: Connection = (
+            open_for_writing(path, self.path) if create else open_for_reading(path)
+        )
+        try:
+            self._check_schema(create=create)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _check_schema(self, *, create: bool) -> None:
+        (made,) = self.connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'meta'"
+        ).fetchone()
+        if not made and not create:
+            raise missing(self.path)
+        if made and (found := self.meta("schema")) != SCHEMA_VERSION:
+            raise IndexMismatch(
+                f"the index {self.path} has schema {found}, but this version of Dateline has "
+                f"schema {SCHEMA_VERSION}; {REBUILD}"
+            )
+        if create:
+            use_wal(self.connection)
+            if not made:
+                with translated(self.path):
+                    migrate(self.db)
 
     @cached_property
     def db(self) -> sqlite_utils.Database:
@@ -96,20 +123,34 @@ class Store:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.connection.commit()
             except BaseException:
                 self.connection.rollback()
                 raise
-            self.connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One snapshot for all reads inside."""
-        with translated(self.path):
+        """One snapshot for all reads inside, which are guarded."""
+        with self.guarded():
             self.connection.execute("BEGIN")
             try:
                 yield
             finally:
                 self.connection.rollback()
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Raises IndexDamaged where what happens inside fails over contents that are broken.
+
+        An error over an index that is sound is a mistake of the program, and stays what it is.
+        """
+        try:
+            yield
+        except (ValueError, LookupError, TypeError, AssertionError, OverflowError) as error:
+            found = first_damage(self.connection)
+            if found is None:
+                raise
+            raise damaged(self.path, found) from error
 
     def meta(self, key: str) -> str | None:
         """A value of the index's own description, or None."""
@@ -127,33 +168,32 @@ class Store:
         stored = self.meta(key)
         if stored is not None and stored != value:
             raise IndexMismatch(
-                f"the index was made with {key} {stored}, but {value} is in use now; "
-                "rebuild it with: dateline refresh --full"
+                f"the index was made with {key} {stored}, but {value} is in use now; {REBUILD}"
             )
 
     @property
-    def generation(self) -> int:
-        """Counts the changes of the index; what was read before is stale when it has moved."""
-        return int(self.meta("generation") or 0)
+    def generation(self) -> str:
+        """Changes with every change of the index and never comes back, rebuilt or not: what was
+        read under another one is stale.
+        """
+        return f"{self.meta('build')}-{self.meta('generation') or 0}"
 
     # Writing ----------------------------------------------------------------------------------
 
-    def hashes(self, source: str) -> dict[str, str]:
-        """Content hash of each live article of ``source``, by article id."""
+    def known(self) -> dict[str, Known]:
+        """What is known of each live article, by its id."""
         rows = self.connection.execute(
-            "SELECT a.id, v.content_hash FROM articles a JOIN versions v"
-            " ON v.article_id = a.id AND v.version = a.version"
-            " WHERE a.source = ? AND a.live = 1",
-            [source],
+            "SELECT a.id, a.source, a.place, v.content_hash FROM articles a JOIN versions v"
+            " ON v.article_id = a.id AND v.version = a.version WHERE a.live = 1"
         )
-        return {str(i): str(h) for i, h in rows}
+        return {str(i): Known(str(s), str(p), str(h)) for i, s, p, h in rows}
 
-    def holder(self, article_id: str) -> str | None:
-        """The source whose live article has this id, or None."""
+    def is_live(self, article_id: str) -> bool:
+        """Whether the article is searched: it is in the index and was not removed."""
         row = self.connection.execute(
-            "SELECT source FROM articles WHERE id = ? AND live = 1", [article_id]
+            "SELECT 1 FROM articles WHERE id = ? AND live = 1", [article_id]
         ).fetchone()
-        return None if row is None else str(row[0])
+        return row is not None
 
     def put(
         self,
@@ -167,28 +207,73 @@ class Store:
 
         Inside :meth:`writing`.
         """
+        version = self._put_version(article, now)
+        self._drop_passages(article.id)
+        self._put_passages(article, version, passages)
+        self.db.table("spans").insert_all([span_row(s, article.id, version) for s in spans])
+        self._bump()
+        return version
+
+    def restate(self, article: Article, *, now: datetime) -> None:
+        """Writes ``article`` as its newest version over the passages of the one before, of which
+        neither text nor title nor date may differ. Inside :meth:`writing`.
+        """
+        version = self._put_version(article, now)
+        self.connection.execute(
+            "UPDATE passages SET version = ?, outlet = ? WHERE article_id = ?",
+            [version, article.outlet, article.id],
+        )
+        self.connection.execute(
+            "UPDATE spans SET version = ? WHERE article_id = ?", [version, article.id]
+        )
+        self._bump()
+
+    def move(self, article_id: str, source: str, place: str) -> None:
+        """Notes that an article is found elsewhere now. Inside :meth:`writing`."""
+        self.connection.execute(
+            "UPDATE articles SET source = ?, place = ? WHERE id = ?", [source, place, article_id]
+        )
+
+    def note_source(
+        self, source: SourceConfig, *, problems: int, error: str | None, now: datetime
+    ) -> None:
+        """Notes how a source fared in a refresh. Inside :meth:`writing`."""
+        self.connection.execute(
+            "INSERT INTO sources (name, kind, location, refreshed, error, failures, problems)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (name) DO UPDATE SET"
+            " kind = ?2, location = ?3, error = ?5, problems = ?7,"
+            " refreshed = coalesce(?4, refreshed), failures = (failures + 1) * ?6",
+            [
+                source.name, source.kind, source.location,
+                None if error else now.isoformat(), error, int(error is not None), problems,
+            ],
+        )  # fmt: skip
+
+    def put_source(self, row: Mapping[str, Any]) -> None:
+        """Takes over a row of another index's :meth:`sources`. Inside :meth:`writing`."""
+        self.db.table("sources").upsert(dict(row), pk="name")
+
+    def drop_sources_but(self, names: set[str]) -> None:
+        """Forgets how all other sources fared."""
+        marks = ",".join("?" * len(names))
+        with self.writing():
+            self.connection.execute(
+                f"DELETE FROM sources WHERE name NOT IN ({marks})", sorted(names)
+            )
+
+    def _put_version(self, article: Article, now: datetime) -> int:
         row = self.connection.execute(
             "SELECT max(version) FROM versions WHERE article_id = ?", [article.id]
         ).fetchone()
         version = int(row[0] or 0) + 1
-        self._drop_passages(article.id)
-        self.db.table("versions").insert(_version_row(article, version, now))
+        self.db.table("versions").insert(version_row(article, version, now))
         self.db.table("articles").upsert(
-            {"id": article.id, "source": article.source, "version": version, "live": 1}, pk="id"
-        )
-        self._put_passages(article, version, passages)
-        self.db.table("spans").insert_all(
-            [
-                {
-                    "article_id": article.id, "version": version, "kind": s.kind,
-                    "start": s.start, "end": s.end, "value": s.value, "label": s.label,
-                    "first": s.first and s.first.isoformat(),
-                    "last": s.last and s.last.isoformat(),
-                }
-                for s in spans
-            ]
+            {
+                "id": article.id, "source": article.source, "place": article.place,
+                "version": version, "live": 1,
+            },
+            pk="id",
         )  # fmt: skip
-        self._bump()
         return version
 
     def remove(self, article_id: str) -> None:
@@ -211,6 +296,9 @@ class Store:
                     len(item.terms), published, article.outlet,
                 ],
             )  # fmt: skip
+            self.connection.executemany(
+                "INSERT OR IGNORE INTO words (term, word) VALUES (?, ?)", item.words.items()
+            )
             vector = np.ascontiguousarray(item.vector, dtype=np.float32)
             self.connection.execute(
                 "INSERT INTO embeddings (passage_id, vector) VALUES (?, ?)",
@@ -222,7 +310,7 @@ class Store:
             )
             self.connection.execute(
                 "INSERT INTO sentences (passage_id, vectors) VALUES (?, ?)",
-                [cursor.lastrowid, _bytes(item.sentences)],
+                [cursor.lastrowid, scaled_bytes(item.sentences)],
             )
 
     def _drop_passages(self, article_id: str) -> None:
@@ -236,29 +324,40 @@ class Store:
         self.connection.execute("DELETE FROM spans WHERE article_id = ?", [article_id])
 
     def _bump(self) -> None:
-        self.set_meta("generation", str(self.generation + 1))
+        self.connection.execute(
+            "INSERT INTO meta (key, value) VALUES ('generation', '1')"
+            " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
 
     # Reading ----------------------------------------------------------------------------------
 
     def article(self, article_id: str, version: int | None = None) -> Article | None:
         """One version of an article, by default the current one, removed ones included."""
         row = self.connection.execute(
-            "SELECT v.*, a.source AS source FROM versions v JOIN articles a ON a.id = v.article_id"
+            "SELECT v.*, a.source, a.place FROM versions v JOIN articles a ON a.id = v.article_id"
             " WHERE v.article_id = ? AND v.version = coalesce(?, a.version)",
             [article_id, version],
         ).fetchone()
-        return None if row is None else _article(row)
+        with self.guarded():
+            return None if row is None else article_of(row)
 
     def spans(self, article_id: str) -> list[Span]:
         """What annotation found in the current version, in order of offsets."""
         rows = self.connection.execute(
             "SELECT * FROM spans WHERE article_id = ? ORDER BY start, end", [article_id]
         )
-        return [
-            Span(r["kind"], r["start"], r["end"], r["value"], r["label"],
-                 _day(r["first"]), _day(r["last"]))
-            for r in rows
-        ]  # fmt: skip
+        with self.guarded():
+            return [span_of(row) for row in rows]
+
+    def outlets(self) -> list[str]:
+        """The outlets that are indexed, in order of their names."""
+        rows = self.connection.execute("SELECT DISTINCT outlet FROM passages ORDER BY outlet")
+        return [str(name) for (name,) in rows]
+
+    def sources(self) -> list[dict[str, Any]]:
+        """The sources as the last refresh left them, in order of their names."""
+        rows = self.connection.execute("SELECT * FROM sources ORDER BY name")
+        return [dict(row) for row in rows]
 
     def passages(self, ids: Sequence[int]) -> dict[int, sqlite3.Row]:
         """Rows of ``passages`` by id; ids that are gone are missing."""
@@ -273,7 +372,8 @@ class Store:
             " FROM sentences WHERE passage_id = ?1",
             [passage_id],
         ).fetchone()
-        vectors = np.frombuffer(row[0], dtype=np.int8).reshape(-1, row[1]).astype(np.float32)
+        with self.guarded():
+            vectors = np.frombuffer(row[0], dtype=np.int8).reshape(-1, row[1]).astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
@@ -288,95 +388,3 @@ class Store:
         ).fetchone()
         (passages,) = self.connection.execute("SELECT count(*) FROM passages").fetchone()
         return {**dict(row), "passages": passages}
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turns SQLite's and the system's errors into errors that say what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _store_error(path, error) from error
-    except PermissionError as error:
-        raise IndexUnwritable(f"no permission to write {path}: {error.strerror}") from error
-
-
-def _store_error(path: Path, error: sqlite3.Error) -> StoreError:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return IndexLocked(f"{path} is being written by another program; try again in a moment")
-    if "disk is full" in text:
-        return IndexUnwritable(f"the disk is full: {path} was left as it was; make room and retry")
-    if "readonly" in text or "unable to open" in text:
-        return IndexUnwritable(f"{path} cannot be opened for writing ({text})")
-    return IndexDamaged(
-        f"{path} is damaged or not an index ({text}); rebuild it with: dateline refresh --full"
-    )
-
-
-def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    # Readers open read-write where they may, since WAL needs its shared memory file.
-    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    if writable:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-    else:
-        connection.execute("PRAGMA query_only = ON")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return connection
-
-
-def _bytes(vectors: NDArray[np.float32]) -> bytes:
-    # A byte for each component, scaled to the vector's largest: only directions matter here.
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
-    scaled: NDArray[np.int8] = np.rint(vectors / largest * 127).astype(np.int8)
-    return scaled.tobytes()
-
-
-def _version_row(article: Article, version: int, now: datetime) -> dict[str, Any]:
-    return {
-        "article_id": article.id,
-        "version": version,
-        "url": article.url,
-        "outlet": article.outlet,
-        "title": article.title,
-        "published": _iso(article.published),
-        "published_basis": article.published_basis,
-        "updated": _iso(article.updated),
-        "language": article.language,
-        "attribution": article.attribution,
-        "text": article.text,
-        "content_hash": article.content_hash,
-        "fetched": _iso(now),
-    }
-
-
-def _article(row: sqlite3.Row) -> Article:
-    return Article(
-        id=row["article_id"],
-        text=row["text"],
-        title=row["title"],
-        outlet=row["outlet"],
-        source=row["source"],
-        url=row["url"],
-        published=_instant(row["published"]),
-        published_basis=row["published_basis"],
-        updated=_instant(row["updated"]),
-        language=row["language"],
-        attribution=row["attribution"],
-        version=row["version"],
-    )
-
-
-def _iso(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).isoformat()
-
-
-def _instant(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value)
-
-
-def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)

@@ -1,38 +1,71 @@
-"""Judging time: dated statements about what a question asks for, against the moment of asking."""
+"""Judging time: what the coverage says of a date, against the moment of asking.
+
+Every date in the candidate sentences, and every statement that there is none yet, is a candidate.
+A conditional logit over named features (McFadden 1974) weighs them against each other and against
+"none of these"; candidates for the same day support each other, and the likeliest day decides.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
+from retrieval.analysis import words
+from retrieval.dates.tense import Clauses
 from retrieval.evidence import Sentence
+from retrieval.modality import Modality, denies_a_date, modalities
 from retrieval.records import Event, Span, Verdict
-from retrieval.understand import Question
+from retrieval.understand import Question, ordinals_in
+from retrieval.weights import model
 
-LONGEST_EVENT_DAYS = 4
+LONGEST_EVENT_DAYS = 10
 """An expression spanning more days than this ("in June") does not date an event."""
 
-RELEVANT = 0.6
-"""Sentences below this share of the best one's score are not about what was asked."""
+LOOKED_AT = 40
+"""Best sentences whose dates are candidates."""
 
-STALE_DAYS = 4
-"""A statement this many days older than the newest one on the same question is superseded by it."""
+RIVAL = 0.3
+"""Share of the leading date's weight from which another date, by another outlet, disputes it; age
+is left out of that weight, since only statements of about the same time are compared."""
 
-_PLANNED = re.compile(
-    r"\b(will|shall|would|to be held|schedul\w+|set for|propos\w+|plan\w*|expect\w*|due|"
-    r"agreed to (?:meet|hold)|slated|confirm\w*|invit\w+|suggest\w*|offer\w*|next|upcoming|"
-    r"ahead)\b",
-    re.I,
-)
-_NOT_SET = re.compile(
-    r"\b(?:no|not|nor|neither|without|yet to|hardly|cannot|can't|hasn't|haven't|isn't)\b"
-    r"[^.;]{0,80}\b(?:date|dates|time|timing|understanding|decision|decided|fixed|agreed|set|"
-    r"scheduled)\b|\b(?:date|dates|timing)\b[^.;]{0,50}\b(?:no|not|nor|neither|yet to|remains? "
-    r"open|undecided|unclear|only (?:after|when|once))\b",
-    re.I,
-)
+CONTEMPORARY_DAYS = 2
+"""Statements this many days apart can contradict each other; a newer one displaces an older."""
+
+UNSETTLED = 0.6
+"""Chance of a date that can't be resolved, for want of a reference: it is quoted as it stands."""
+
+_RENEWED = re.compile(r"\b(?:new|further|next|another|fresh|again|yet|still|other)\b", re.I)
+
+Outcome = Literal["ahead", "over", "not_set"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A dated statement, or one that no date is set, with its chance to be what was asked for."""
+
+    sentence: Sentence
+    outcome: Outcome
+    span: Span | None
+    first: date | None
+    last: date | None
+    modality: frozenset[Modality]
+    features: Mapping[str, float]
+    utility: float
+    """What the conditional logit makes of the features; that of "none of these" is 0."""
+    freshness: float = 0.0
+    """What being new or old contributes to ``utility``."""
+    chance: float = 0.0
+    """To be what was asked for, among all candidates of the question."""
+
+    @property
+    def published(self) -> date:
+        """The day of its article; the earliest date there is where that is unknown."""
+        published = self.sentence.article.published
+        return published.date() if published else date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,165 +75,289 @@ class Judgement:
     verdict: Verdict
     event: Event | None
     sentences: tuple[Sentence, ...]
+    chance: float
+    """Of the leading date, or of the statement that there is none."""
     claims: tuple[tuple[date, tuple[Sentence, ...]], ...] = ()
     """Dates that outlets give for the same thing, where there is more than one."""
     value: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    sentence: Sentence
-    span: Span
-    first: date
-    last: date
-    weight: float
+    proposed: bool = False
+    """Whether the date is only proposed or expected."""
+    displaced: tuple[date, ...] = ()
+    """Earlier dates of the same thing that newer statements displaced, newest first."""
 
 
 def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Judgement | None:
-    """The judgement on a when-question as of ``today``, or None where nothing dates the subject."""
-    best = max((s.score for s in sentences), default=0.0)
-    relevant = [s for s in sentences if s.score >= RELEVANT * best and s.coverage > 0]
-    dated = [d for s in relevant for d in _dated(s)]
-    if question.past:
-        return _of_the_past(relevant, dated)
-    ahead = _current([d for d in dated if d.last >= today and _announced(d, today)])
-    none_set = _not_set(relevant)
-    if ahead and not _displaces(none_set, ahead):
-        return _ahead(ahead)
-    held = [d for d in dated if d.last < today]
-    if none_set and (question.ahead or not held):
-        return Judgement("not_set", None, (none_set,))
-    if held and (question.ahead or question.kind == "when"):
-        return _held(held)
-    return _undatable(relevant)
+    """The judgement on a question of time as of ``today``; None where nothing dates its subject."""
+    found = candidates(question, sentences, today)
+    if not found:
+        return _undatable(sentences)
+    groups = _by_day(found)
+    ranked = sorted(groups.values(), key=lambda g: -_support(g))
+    main = ranked[0]
+    lead = max(main, key=lambda c: c.chance)
+    if lead.outcome == "not_set":
+        newest = max(main, key=lambda c: (c.published, c.chance))
+        carried = _unique([newest.sentence, lead.sentence, *(c.sentence for c in main)])
+        return Judgement("not_set", None, tuple(carried), _support(main))
+    assert lead.span is not None
+    rivals = _rivals(main, ranked[1:], ahead=lead.outcome == "ahead")
+    verdict: Verdict = "answered"
+    if lead.outcome == "ahead":
+        verdict = "scheduled"
+    elif not question.past:
+        verdict = "passed"
+    if rivals:
+        verdict = "disputed"
+    claims = tuple(
+        (g[0].first, tuple(_unique(c.sentence for c in g)))
+        for g in [main, *rivals]
+        if g[0].first is not None
+    )
+    return Judgement(
+        verdict,
+        Event(lead.first, lead.last, _place(main)),
+        tuple(_carrying(lead, main, rivals, sentences)),
+        min(_support(main) + sum(map(_support, rivals)), 1.0),
+        claims if rivals else (),
+        lead.span,
+        proposed=all("proposed" in c.modality and "planned" not in c.modality for c in main),
+        displaced=_displaced(main, ranked[1:]),
+    )
 
 
-def _dated(sentence: Sentence) -> list[_Dated]:
-    return [
-        _Dated(sentence, span, span.first, span.last, sentence.score)
-        for span in sentence.dates
-        if span.first is not None
+def candidates(question: Question, sentences: Sequence[Sentence], today: date) -> list[Candidate]:
+    """Every date, and every "no date", of the best sentences, with features and chance."""
+    looked_at = sentences[:LOOKED_AT]
+    if not looked_at:
+        return []
+    best = looked_at[0].score
+    by_article: dict[str, float] = {}
+    for sentence in looked_at:
+        by_article.setdefault(sentence.article.id, sentence.score)
+    nearest = max(s.cosine for s in looked_at)
+    close = [s for s in looked_at if s.score > best - 1.5 and s.article.published]
+    newest = max((s.article.published.date() for s in close if s.article.published), default=today)
+    made: list[Candidate] = []
+    for sentence in looked_at:
+        common = {
+            **_common(question, sentence, best, nearest, newest, today),
+            "article_behind": best - by_article[sentence.article.id],
+        }
+        clauses = Clauses(sentence.text)
+        dated = [s for s in sentence.dates if _dates_an_event(s)]
+        made += [_dated(question, sentence, s, clauses, common, today) for s in dated]
+        if denies_a_date(sentence.text) and not any(s.last and s.last >= today for s in dated):
+            made.append(_made("not_set", question, sentence, None, frozenset(), common, today))
+    total = 1 + sum(math.exp(c.utility) for c in made)
+    return [replace(c, chance=math.exp(c.utility) / total) for c in made]
+
+
+def _dates_an_event(span: Span) -> bool:
+    return (
+        span.first is not None
         and span.last is not None
         and (span.last - span.first).days <= LONGEST_EVENT_DAYS
+    )
+
+
+def _dated(
+    question: Question, sentence: Sentence, span: Span, clauses: Clauses,
+    common: Mapping[str, float], today: date,
+) -> Candidate:  # fmt: skip
+    start, end = span.start - sentence.start, span.end - sentence.start
+    how = modalities(sentence.text, start, end, clauses)
+    assert span.last is not None
+    outcome: Outcome = "ahead" if span.last >= today else "over"
+    own = {**common, "distance": _distance(question, sentence, start, end)}
+    return _made(outcome, question, sentence, span, how, own, today)
+
+
+def _common(
+    question: Question, sentence: Sentence, best: float, nearest: float, newest: date, today: date
+) -> dict[str, float]:
+    """Features of a sentence that all candidates in it share."""
+    published = sentence.article.published
+    behind = (newest - published.date()).days if published else 60
+    age = (today - published.date()).days if published else 60
+    own, asked = ordinals_in(sentence.text), question.ordinals
+    return {
+        "score_behind": best - sentence.score,
+        "coverage": sentence.coverage,
+        "passage": sentence.features["passage"],
+        "cosine_behind": nearest - sentence.cosine,
+        "newer": math.log1p(max(behind, 0)),
+        "age": math.log1p(max(age, 0)),
+        "same_ordinal": float(bool(own & asked)),
+        "other_ordinal": float(bool(asked and own and not own & asked)),
+        "opening": float(sentence.start < 250),
+        "renewed": float(bool(_RENEWED.search(sentence.text))),
+        "distance": 1.0,
+    }
+
+
+def _made(
+    outcome: Outcome, question: Question, sentence: Sentence, span: Span | None,
+    how: frozenset[Modality], common: Mapping[str, float], today: date,
+) -> Candidate:  # fmt: skip
+    first = span.first if span else None
+    published = sentence.article.published
+    away = abs((first - today).days) if first else 0
+    foretold = bool(first and published and first > published.date())
+    features = {
+        **common,
+        "is_ahead": float(outcome == "ahead"),
+        "is_not_set": float(outcome == "not_set"),
+        "away": math.log1p(away),
+        "exact": float(bool(span and span.first == span.last)),
+        "foretold": float(foretold),
+        "same_day": float(bool(first and published and first == published.date())),
+        **_flags(how),
+        "window": _in_window(question, span),
+    }
+    learned = model("date_past" if question.past else "date_ahead")
+    return Candidate(
+        sentence, outcome, span, first, span.last if span else None, how, features,
+        learned.logit(features), sum(learned.weights[n] * features[n] for n in ("newer", "age")),
+    )  # fmt: skip
+
+
+_MODALITIES: tuple[Modality, ...] = (
+    "planned", "proposed", "dropped", "denied", "held", "reported", "deadline", "lead_in",
+)  # fmt: skip
+
+
+def _flags(how: frozenset[Modality]) -> dict[str, float]:
+    return {name: float(name in how) for name in _MODALITIES}
+
+
+def _in_window(question: Question, span: Span | None) -> float:
+    """1 inside of the days that the question names, -1 outside of them, 0 where it names none."""
+    if question.window is None or span is None or span.first is None or span.last is None:
+        return 0.0
+    if question.kind == "yes_no":
+        # "Still on Tuesday?" may well be answered by another day.
+        return 0.0
+    first, last = question.window.first, question.window.last
+    inside = (first is None or span.last >= first) and (last is None or span.first <= last)
+    return 1.0 if inside else -1.0
+
+
+def _distance(question: Question, sentence: Sentence, start: int, end: int) -> float:
+    """From a date to the nearest of the question's terms in its sentence; 80 characters are 1."""
+    wanted = set(question.terms)
+    gaps = [
+        max(start - word_end, word_start - end, 0)
+        for word_start, word_end, term in words(sentence.text)
+        if term in wanted and not start <= word_start < end
     ]
+    return min(min(gaps, default=80), 80) / 80
 
 
-def _published(sentence: Sentence) -> date:
-    return sentence.article.published.date() if sentence.article.published else date.min
+def _by_day(found: Iterable[Candidate]) -> dict[object, list[Candidate]]:
+    groups: dict[object, list[Candidate]] = {}
+    for candidate in found:
+        groups.setdefault(candidate.first or "none", []).append(candidate)
+    return groups
 
 
-def _announced(dated: _Dated, today: date) -> bool:
-    # A date that was still ahead when the article appeared; one of the same day needs a word of
-    # planning, since reports of what happened carry their own day.
-    published = _published(dated.sentence)
-    return dated.first > published or bool(
-        dated.last >= today and _PLANNED.search(dated.sentence.text)
-    )
-
-
-def _current(dated: Sequence[_Dated]) -> list[_Dated]:
-    if not dated:
-        return []
-    newest = max(_published(d.sentence) for d in dated)
-    if newest == date.min:
-        return list(dated)
-    limit = newest - timedelta(days=STALE_DAYS)
-    return [d for d in dated if _published(d.sentence) >= limit]
-
-
-def _not_set(sentences: Sequence[Sentence]) -> Sentence | None:
-    found = [s for s in sentences if _NOT_SET.search(s.text)]
-    return max(found, key=lambda s: (_published(s), s.score), default=None)
-
-
-def _displaces(statement: Sentence | None, ahead: Sequence[_Dated]) -> bool:
-    return statement is not None and _published(statement) > max(
-        _published(d.sentence) for d in ahead
-    )
-
-
-def _ahead(dated: Sequence[_Dated]) -> Judgement:
-    by_day: dict[date, list[_Dated]] = {}
-    for item in dated:
-        by_day.setdefault(item.first, []).append(item)
-    ranked = sorted(by_day.values(), key=lambda group: -_support(group))
-    main = ranked[0]
-    rivals = [
-        group
-        for group in ranked[1:]
-        if _support(group) >= 0.6 * _support(main)
-        and not any(a.last >= b.first and b.last >= a.first for a in main for b in group)
-        and _outlets(group) - _outlets(main)
-    ]
-    lead = max(main, key=lambda d: (d.weight, _published(d.sentence)))
-    claims = tuple(
-        (group[0].first, tuple(_unique(d.sentence for d in group))) for group in [main, *rivals]
-    )
-    verdict: Verdict = "disputed" if rivals else "scheduled"
-    carried = [lead.sentence, *(d.sentence for d in main)]
-    if rivals:
-        carried[1:1] = [max(g, key=lambda d: d.weight).sentence for g in rivals]
-    event = Event(lead.first, lead.last, place_near(lead.sentence, lead.span))
-    return Judgement(verdict, event, tuple(_unique(carried)), claims if rivals else (), lead.span)
-
-
-def _held(dated: Sequence[_Dated]) -> Judgement:
-    strongest = max(d.weight for d in dated)
-    strong = [d for d in dated if d.weight >= 0.75 * strongest]
-    lead = max(strong, key=lambda d: (d.first, d.weight))
-    same = [d for d in strong if d.first == lead.first]
-    lead = max(same, key=lambda d: d.weight)
-    event = Event(lead.first, lead.last, place_near(lead.sentence, lead.span))
-    carried = _unique([lead.sentence, *(d.sentence for d in same)])
-    return Judgement("passed", event, tuple(carried), (), lead.span)
-
-
-def _of_the_past(relevant: Sequence[Sentence], dated: Sequence[_Dated]) -> Judgement | None:
-    if not dated:
-        return _undatable(relevant)
-    by_day: dict[date, list[_Dated]] = {}
-    for item in dated:
-        by_day.setdefault(item.first, []).append(item)
-    top = max(dated, key=lambda d: d.weight)
-    group = max(
-        by_day.values(), key=lambda g: max(d.weight for d in g) + 0.05 * (len(_outlets(g)) - 1)
-    )
-    lead = max(group, key=lambda d: d.weight) if top not in group else top
-    event = Event(lead.first, lead.last, place_near(lead.sentence, lead.span))
-    carried = _unique([lead.sentence, *(d.sentence for d in group)])
-    return Judgement("answered", event, tuple(carried), (), lead.span)
-
-
-def _undatable(relevant: Sequence[Sentence]) -> Judgement | None:
-    # A date without a year in an article without a date answers, but dates nothing.
-    for sentence in relevant:
-        if sentence.dates:
-            return Judgement("answered", None, (sentence,), (), sentence.dates[0])
-    return None
-
-
-def _support(group: Sequence[_Dated]) -> float:
+def _support(group: Sequence[Candidate]) -> float:
+    """The likeliest statement of each outlet counts, once."""
     strongest: dict[str, float] = {}
     for item in group:
         outlet = item.sentence.article.outlet
-        strongest[outlet] = max(strongest.get(outlet, 0.0), item.weight)
+        strongest[outlet] = max(strongest.get(outlet, 0.0), item.chance)
     return sum(strongest.values())
 
 
-def _outlets(group: Sequence[_Dated]) -> set[str]:
-    return {d.sentence.article.outlet for d in group}
+def _weight(group: Sequence[Candidate]) -> float:
+    """What the likeliest statement would weigh were all equally new."""
+    return max(math.exp(c.utility - c.freshness) for c in group)
+
+
+def _standing(group: Sequence[Candidate]) -> list[Candidate]:
+    return [c for c in group if not c.modality & {"dropped", "denied"}]
+
+
+def _rivals(
+    main: Sequence[Candidate], others: Sequence[Sequence[Candidate]], *, ahead: bool
+) -> list[Sequence[Candidate]]:
+    """Other days that an independent outlet gives at about the same time for the same thing."""
+    newest = max(c.published for c in main)
+    said_by = {c.sentence.article.outlet for c in main}
+    found: list[Sequence[Candidate]] = []
+    for group in others:
+        standing = [c for c in _standing(group) if c.sentence.article.outlet not in said_by]
+        if not standing or standing[0].outcome == "not_set":
+            continue
+        first, last = standing[0].first, standing[0].last
+        assert first is not None
+        assert last is not None
+        if any(c.last and c.first and c.last >= first and last >= c.first for c in main):
+            continue
+        near = abs((newest - max(c.published for c in standing)).days) <= CONTEMPORARY_DAYS
+        same_side = (standing[0].outcome == "ahead") == ahead
+        close_days = min(abs((c.first - first).days) for c in main if c.first) <= 10
+        if near and same_side and close_days and _weight(standing) >= RIVAL * _weight(main):
+            found.append(standing)
+    return found
+
+
+def _displaced(
+    main: Sequence[Candidate], others: Sequence[Sequence[Candidate]]
+) -> tuple[date, ...]:
+    dropped = [
+        c.first for group in others for c in group
+        if c.first is not None and c.modality & {"dropped", "denied"} and c.chance > 0.01
+        and c.first != main[0].first
+    ]  # fmt: skip
+    return tuple(dict.fromkeys(sorted(dropped, reverse=True)))
+
+
+def _carrying(
+    lead: Candidate,
+    main: Sequence[Candidate],
+    rivals: Sequence[Sequence[Candidate]],
+    sentences: Sequence[Sentence],
+) -> list[Sentence]:
+    carried = [lead.sentence]
+    carried += [max(g, key=lambda c: (c.published, c.chance)).sentence for g in rivals]
+    carried += [c.sentence for c in sorted(main, key=lambda c: -c.chance) if c.chance > 0.01]
+    if lead.outcome == "over" and lead.last is not None:
+        # How it went, where the coverage says.
+        ended = lead.last
+        after = [
+            s for s in sentences[:10] if s.article.published and s.article.published.date() >= ended
+        ]
+        carried[1:1] = after[:1]
+    return _unique(carried)
+
+
+def _undatable(sentences: Sequence[Sentence]) -> Judgement | None:
+    # A date without a year in an article without a date answers, but dates nothing.
+    for sentence in sentences[:5]:
+        if sentence.dates and sentence.article.published is None:
+            return Judgement("answered", None, (sentence,), UNSETTLED, (), sentence.dates[0])
+    return None
 
 
 def _unique(sentences: Iterable[Sentence]) -> list[Sentence]:
     seen: dict[tuple[str, int], Sentence] = {}
     for sentence in sentences:
-        seen.setdefault((sentence.article.id, sentence.start), sentence)
+        seen.setdefault(sentence.place, sentence)
     return list(seen.values())
 
 
 _PLACE = re.compile(
     r"\b(?:in|at) (?:the )?((?:[A-ZÇĞİÖŞÜÀ-Þ][\w’'-]+)(?: (?:of |de )?[A-ZÇĞİÖŞÜÀ-Þ][\w’'-]+)*)"
 )
+
+
+def _place(group: Sequence[Candidate]) -> str | None:
+    """The place named nearest to the date by the likeliest statement that names one, verbatim."""
+    for candidate in sorted(group, key=lambda c: -c.chance):
+        if candidate.span and (found := place_near(candidate.sentence, candidate.span)):
+            return found
+    return None
 
 
 def place_near(sentence: Sentence, span: Span) -> str | None:

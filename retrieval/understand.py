@@ -1,38 +1,87 @@
-"""What a question asks for: its kind, whether it looks ahead, and the terms of its subject."""
+"""What a question asks for: its kind, its subject, its place in time; typing errors mended."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from retrieval.analysis import terms
+from retrieval.dates import DateExpression, find_dates
 from retrieval.errors import QuestionError
 
-Kind = Literal["when", "where", "who", "how_many", "how_long", "why", "yes_no", "what"]
+Kind = Literal["when", "where", "who", "how_many", "how_much", "how_long", "why", "yes_no", "what"]
 
 LONGEST = 1_000
 """Longest question in characters; a longer one is an article pasted by mistake."""
 
 _KINDS: dict[Kind, str] = {
-    "when": r"\b(when|(what|which) (date|day|time|month|year)|how soon)\b",
-    "how_long": r"\bhow long\b|\bwhat duration\b",
-    "how_many": r"\bhow (many|much)\b|\bwhat (number|share|percentage)\b",
-    "where": r"\b(where|(what|which) (city|country|place|venue|palace|location))\b",
-    "who": r"\b(who|whom|whose|which (person|minister|official|outlet))\b",
-    "why": r"\bwhy\b|\bfor what reason\b",
-    "yes_no": r"^\W*(is|are|was|were|did|do|does|has|have|had|will|would|can|could)\b",
+    "when": r"\b(when|when['’]?s|(what|which) (exact )?(date|day|time|month|year|weekday)|how soon"
+    r"|since when|until when)\b|\b(date|day) (set|fixed|picked|chosen|known)\b"
+    r"|^\W*(the )?(new |exact )?(date|day|time) (of|for)\b|\b(a|any|the) (date|day) (yet|for)\b",
+    "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b",
+    "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide)\b"
+    r"|\b(what|which) (share|percentage|price|cost|sum|amount|part|fraction|speed|distance)\b"
+    r"|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|earn|weigh)\b",
+    "how_many": r"\bhow many\b|\b(what|which) (number|total)\b",
+    "where": r"\b(where|where['’]?s|(what|which) (city|country|place|venue|palace|location|town"
+    r"|hotel|stadium|building|street|region|island|hall|room|port))\b",
+    "who": r"\b(who|who['’]?s|whom|whose|(what|which) (person|minister|official|outlet|man|woman"
+    r"|player|judge|company|team|group|party|side))\b",
+    "why": r"\b(why|how come|for what reason|what (is|was|were) the (reason|cause))\b",
+    "yes_no": r"^\W*(?:so |and |but |then )*(is|are|was|were|did|do|does|has|have|had|will|would"
+    r"|can|could|should)\b",
 }
-_NEXT = re.compile(r"\b(next|upcoming|coming|forthcoming)\b", re.I)
-_PAST = re.compile(r"\b(was|were|did|had|happened|took place|ago|last|previous)\b", re.I)
+_NEXT = re.compile(r"\b(next|upcoming|coming|forthcoming|again|the following)\b", re.I)
+_WHAT = re.compile(r"\b(what|which|how|describe|explain)\b", re.I)
+_PAST = re.compile(
+    r"\b(was|were|did|had|happened|took place|ago|last|previous|held|met|began|started|ended)\b",
+    re.I,
+)
 _FOLLOWS = re.compile(
     r"^\W*(and|but|so|what about|how about|ok(ay)?)\b|"
-    r"\b(it|that|there|theirs?|they|them|he|she|his|her|this)\b",
+    r"\b(it|that|there|theirs?|they|them|he|she|his|her|this|those|these|one)\b",
     re.I,
 )
 _TIME_WORDS = frozenset(
-    terms("next upcoming coming forthcoming date day time long many much place happen soon latest")
+    terms(
+        "next upcoming coming forthcoming date day time long many much place happen soon latest"
+        " set fixed"
+    )
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ORDINALS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th",
+            "seventh 7th", "eighth 8th", "ninth 9th", "tenth 10th",
+        ), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_CARDINALS = {
+    w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.I)
+_NUMBERED = re.compile(
+    rf"\b(round|stage|phase|leg|match|game|test|flight|day|session|meeting|part|week)\s+"
+    rf"(?:no\.?\s*|number\s+)?(\d{{1,2}}|{'|'.join(_CARDINALS)})\b",
+    re.I,
+)
+_CLOCK = re.compile(r"\b(what|which) (exact )?(time|hour)\b|\bo['’]clock\b", re.I)
+_SINCE = re.compile(r"\b(since|after|from)\s+(?:the\s+)?$", re.I)
+_UNTIL = re.compile(r"\b(until|till|before|up to|by)\s+(?:the\s+)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A question's own limits in time, both days inclusive; None where it is open."""
+
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +99,83 @@ class Question:
     terms: tuple[str, ...]
     encoded: str
     """What the vector leg encodes: the question, completed by the one that it follows."""
+    ordinals: frozenset[int] = frozenset()
+    """Which of several it asks about: {2} for "the second round", "round two"."""
+    window: Window | None = None
+    """The days that it names ("on 16 May", "last week", "since June")."""
+    clock: bool = False
+    """It asks for the time of day."""
+    corrections: tuple[tuple[str, str], ...] = ()
+    """Words as they were typed, and as they were read."""
 
 
-def understand(text: str, *, follows: str | None = None) -> Question:
-    """Raises QuestionError for a question that is empty, has no letter, or is too long."""
-    text = " ".join(text.split())
+def understand(
+    text: str,
+    *,
+    as_of: datetime,
+    follows: str | None = None,
+    correct: Callable[..., str | None] = lambda _, **__: None,
+) -> Question:
+    """Raises QuestionError for a question that is empty, has no letter, or is too long.
+
+    ``correct`` gives the word that a misspelt one stands for, or None.
+    """
+    text = _storable(text)
     if not any(c.isalnum() for c in text):
         raise QuestionError("the question is empty; ask something like: When is the next round?")
     if len(text) > LONGEST:
         raise QuestionError(
             f"the question has {len(text):,} characters; at most {LONGEST:,} can be asked"
         )
-    own = _content(text)
-    kind = _kind(text)
-    ahead, timed, encoded = bool(_NEXT.search(text)), kind == "when", text
-    if follows and (not own or len(own) < 3 or _FOLLOWS.search(text)):
-        before = " ".join(follows.split())[:LONGEST]
+    meant, corrections = _mended(text, correct)
+    own = _content(meant)
+    kind = _kind(meant)
+    ahead, timed, encoded = bool(_NEXT.search(meant)), kind == "when", meant
+    ordinals = ordinals_in(meant)
+    if follows and (not own or len(own) < 3 or _FOLLOWS.search(meant)):
+        before = _storable(follows)[:LONGEST]
         own = tuple(dict.fromkeys((*own, *_content(before))))
         ahead = ahead or bool(_NEXT.search(before))
         timed = timed or _kind(before) == "when"
-        encoded = f"{before} {text}"
-    past = bool(_PAST.search(text)) and not ahead
-    return Question(text, kind, ahead, timed or ahead, past, own, encoded)
+        ordinals = ordinals or ordinals_in(before)
+        encoded = f"{before} {meant}"
+    past = bool(_PAST.search(meant)) and not ahead
+    window = _window(meant, as_of)
+    # "Is the second round still on Tuesday?" asks about a date as well.
+    if window and window.first and window.first >= as_of.date() and kind in ("yes_no", "what"):
+        timed = True
+    return Question(
+        text, kind, ahead, timed or ahead, past, own, encoded, ordinals,
+        window, bool(_CLOCK.search(meant)), corrections,
+    )  # fmt: skip
+
+
+def _storable(text: str) -> str:
+    """In one line, and without the halves of surrogate pairs that a command line can deliver."""
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").split())
+
+
+def ordinals_in(text: str) -> frozenset[int]:
+    """Which ones of a series a text speaks of: {2} for "the second round" or "round two"."""
+    found = {_ORDINALS[m[1].lower()] for m in _ORDINAL.finditer(text)}
+    for m in _NUMBERED.finditer(text):
+        number = m[2].lower()
+        found.add(_CARDINALS.get(number) or int(number))
+    return frozenset(found)
+
+
+def _mended(
+    text: str, correct: Callable[..., str | None]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    corrections = []
+    parts, at = [], 0
+    for place, m in enumerate(_WORD.finditer(text)):
+        found = correct(m[0], opening=place < 2)
+        if found:
+            parts += [text[at : m.start()], found]
+            at = m.end()
+            corrections.append((m[0], found))
+    return "".join([*parts, text[at:]]), tuple(corrections)
 
 
 def _kind(text: str) -> Kind:
@@ -81,10 +185,42 @@ def _kind(text: str) -> Kind:
         for kind, pattern in _KINDS.items()
         if (m := re.search(pattern, text, re.I))
     ]
-    return min(found, key=lambda f: f[0])[1] if found else "what"
+    if not found:
+        # "Next hearing?" wants the day as well.
+        return "when" if _NEXT.search(text) and not _WHAT.search(text) else "what"
+    first = min(found, key=lambda f: f[0])
+    # "Has the third round got a date yet?" asks when.
+    timed = [kind for _, kind in found if kind == "when"]
+    return timed[0] if first[1] == "yes_no" and timed else first[1]
 
 
 def _content(text: str) -> tuple[str, ...]:
+    for m in _NUMBERED.finditer(text):
+        number = _CARDINALS.get(m[2].lower()) or int(m[2])
+        names = [name for name, n in _ORDINALS.items() if n == number]
+        text += f" {names[0]}" if names else ""
     found = dict.fromkeys(terms(text))
     content = tuple(t for t in found if t not in _TIME_WORDS)
     return content or tuple(found)
+
+
+def _window(text: str, as_of: datetime) -> Window | None:
+    for found in find_dates(text, as_of):
+        if found.first is None or found.last is None:
+            continue
+        before = text[max(0, found.start - 20) : found.start]
+        if _SINCE.search(before):
+            return Window(found.first, None)
+        if _UNTIL.search(before):
+            return Window(None, found.last)
+        return _rolling(found, as_of.date())
+    return None
+
+
+def _rolling(found: DateExpression, today: date) -> Window:
+    # "Last week" asked on a Friday reaches from the week before up to now.
+    assert found.first is not None
+    assert found.last is not None
+    if found.relative and found.granularity == "week" and found.last < today:
+        return Window(min(found.first, today - timedelta(days=7)), today)
+    return Window(found.first, found.last)

@@ -37,6 +37,8 @@ def as_json(answer: Answer, *, trace: bool) -> dict[str, Any]:
             {"article_id": h.article_id, "start": h.start, "end": h.end, "score": h.score}
             for h in answer.passages
         ],
+        "reason": answer.reason,
+        "corrections": [list(c) for c in answer.corrections],
         "trace": answer.trace if trace else None,
     }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
@@ -13,7 +14,8 @@ from rich.text import Text
 
 from bot.clock import ago
 from retrieval.index import Index
-from retrieval.records import Answer, Citation, Hit
+from retrieval.records import Answer, Article, Citation, Hit
+from retrieval.search import sentences
 
 _COLOURS = {
     "answered": "green",
@@ -33,7 +35,13 @@ _WORDS = {
     "outdated": "only old coverage",
     "no_answer": "no answer in the coverage",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+"""Not U+200C and U+200D, which Persian, Hindi and emoji are written with."""
+
+NARROW = 100
+"""Columns below which the ranking is a list instead of a table."""
 
 
 def clean(text: str) -> str:
@@ -74,15 +82,54 @@ def nearest(answer: Answer, index: Index, *, count: int) -> RenderableType:
         article = index.store.article(hit.article_id, hit.version)
         if article is None:
             continue
-        words = clean(article.text[hit.start : hit.end])
+        words = _words(article, hit, index)
         head = Text.assemble((f"{number}. ", "dim"), (clean(article.title), "italic"))
         head.append(f"  {clean(article.outlet)}, {_day(article.published)}", style="dim")
         parts += [head, Padding(Text(words, style="dim"), (0, 0, 0, 3))]
     return Group(*parts)
 
 
+def _words(article: Article, hit: Hit, index: Index) -> str:
+    """The passage's sentences without the boilerplate that stands between them."""
+    row = index.store.passages([hit.passage_id]).get(hit.passage_id)
+    with index.store.guarded():
+        places = sentences(row) if row is not None else [(hit.start, hit.end)]
+    return clean(" ".join(article.text[start:end] for start, end in places))
+
+
 def explain(answer: Answer, index: Index) -> RenderableType:
-    """The ranking as a table, with each leg's raw score, and the stages of the trace."""
+    """The ranking with each leg's raw score, as wide as it may be, and the trace's stages."""
+    return _Explained(answer, index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    answer: Answer
+    index: Index
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        ranking = _ranking if options.max_width >= NARROW else _ranking_list
+        yield ranking(self.answer, self.index)
+        for key, value in self.answer.trace.items():
+            yield Text(clean(f"{key}: {value}"), style="dim")
+
+
+def _ranking_list(answer: Answer, index: Index) -> RenderableType:
+    """The ranking, three lines a passage."""
+    parts: list[RenderableType] = [Text("How the passages were ranked")]
+    for place, hit in enumerate(answer.passages, 1):
+        number, title, published, bm25, cosine, fused, recency, score, group = _row(
+            place, hit, index
+        )
+        parts += [
+            Text.assemble((f"{number}. ", "dim"), title),
+            Text(f"   {published} · score {score} · group {group}"),
+            Text(f"   BM25 {bm25} · cosine {cosine} · fused {fused} · recency {recency}"),
+        ]
+    return Group(*parts)
+
+
+def _ranking(answer: Answer, index: Index) -> RenderableType:
     table = Table(title="How the passages were ranked", title_justify="left")
     for name in (
         "#",
@@ -97,19 +144,17 @@ def explain(answer: Answer, index: Index) -> RenderableType:
     ):
         table.add_column(name, justify="left" if name in ("article", "published") else "right")
     for place, hit in enumerate(answer.passages, 1):
-        table.add_row(*_row(place, hit, index))
-    lines = [f"{key}: {value}" for key, value in answer.trace.items()]
-    return Group(table, *(Text(line, style="dim") for line in lines))
+        number, title, *scores = _row(place, hit, index)
+        shown = Text(title, overflow="ellipsis", no_wrap=True)
+        table.add_row(number, shown, *scores)
+    return table
 
 
-def _row(place: int, hit: Hit, index: Index) -> list[RenderableType]:
+def _row(place: int, hit: Hit, index: Index) -> list[str]:
     article = index.store.article(hit.article_id, hit.version)
-    title = Text(
-        clean(article.title) if article else hit.article_id, overflow="ellipsis", no_wrap=True
-    )
     return [
         str(place),
-        title,
+        clean(article.title if article else hit.article_id),
         _day(article.published if article else None),
         *(f"{v:.3f}" for v in (hit.bm25, hit.cosine, hit.fused, hit.recency, hit.score)),
         str(hit.group + 1),

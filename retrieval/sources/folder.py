@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from retrieval.sources.intake import MAX_BYTES, Intake, os_reason, shown_path
 
 TEXT_SUFFIXES = frozenset((".md", ".txt"))
 PAGE_SUFFIXES = frozenset((".html", ".htm"))
+
+_UNFIT = re.compile("[\u0000-\u001f\u007f-\u009f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,33 @@ class FolderSource:
 
     def _take(self, path: Path, intake: Intake) -> Iterator[Article | Problem]:
         where = shown_path(path)
-        relative = path.relative_to(self.location).as_posix()
+        relative = _place(path, Path(self.location))
         try:
-            raw = {"id": relative, **_fields_of(path)}
+            fields = _fields_of(path)
+            if not fields.get("id"):
+                fields["id"] = _id_from(path.relative_to(self.location).as_posix())
         except OSError as error:
-            yield Problem(where, f"it can't be read: {os_reason(error)}")
+            yield Problem(where, f"it can't be read: {os_reason(error)}", relative)
         except FrontMatterError as error:
-            yield Problem(f"{where}:{error.line}", str(error))
+            yield Problem(f"{where}:{error.line}", str(error), relative)
         except ValueError as error:
-            yield Problem(where, str(error))
+            yield Problem(where, str(error), relative)
         else:
-            yield from intake.take(where, raw, date_in_name(path.name))
+            yield from intake.take(where, fields, date_in_name(path.name), place=relative)
+
+
+def _id_from(relative: str) -> str:
+    if _UNFIT.search(relative):
+        raise ValueError(
+            'its name, which is its "id", holds a line break or other control character, or is '
+            "not Unicode; rename it"
+        )
+    return relative
+
+
+def _place(path: Path, root: Path) -> str:
+    """The path below ``root`` as text that can be stored, whatever bytes are in names."""
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", errors="replace")
 
 
 def _fields_of(path: Path) -> dict[str, object]:
@@ -98,9 +117,11 @@ def _walk(root: Path, source: str) -> Iterator[Path | Problem]:
             try:
                 pending += _listed(path)
             except OSError as error:
-                yield Problem(shown_path(path), f"it can't be listed: {os_reason(error)}")
+                reason = f"it can't be listed: {os_reason(error)}"
+                yield Problem(shown_path(path), reason, _place(path, root))
         elif entry.is_symlink() and not _leads_inside(path, inside):
-            yield Problem(shown_path(path), "a link that is broken or leads out of the folder")
+            reason = "a link that is broken or leads out of the folder"
+            yield Problem(shown_path(path), reason, _place(path, root))
         elif _is_wanted(path) and not entry.is_dir():
             yield path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from retrieval.articles import clean_line, read_article
@@ -20,18 +21,25 @@ class Intake:
         self._places: dict[str, str] = {}
 
     def take(
-        self, where: str, raw: Mapping[str, object], inferred: datetime | None = None
+        self,
+        where: str,
+        raw: Mapping[str, object],
+        inferred: datetime | None = None,
+        *,
+        place: str | None = None,
     ) -> Iterator[Article | Problem]:
         """The article that ``raw`` describes, after a Problem for each of its unreadable dates;
         or only a Problem that says why there is none.
 
-        ``inferred`` is the date to assume where the source states none.
+        ``inferred`` is the date to assume where the source states none. ``place`` is where the
+        source has it, by default its id.
         """
         try:
             article, complaints = read_article(raw, source=self._source, inferred=inferred)
         except ValueError as error:
-            yield Problem(where, str(error))
+            yield Problem(where, str(error), hides=_id_of(raw) if place is None else place)
             return
+        article = replace(article, place=article.id if place is None else place)
         if article.id in self._places:
             shown, first = clean_line(article.id, 80), self._places[article.id]
             yield Problem(where, f'left out: the id "{shown}" is already taken by {first}')
@@ -40,6 +48,12 @@ class Intake:
         for complaint in complaints:
             yield Problem(where, complaint)
         yield article
+
+
+def _id_of(raw: Mapping[str, object]) -> str:
+    """The id that ``raw`` states; where it states none, it may be anyone's: "", all of them."""
+    value = raw.get("id")
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def shown_path(path: object) -> str:

@@ -52,7 +52,7 @@ def _take(where: str, line: bytes | None, intake: Intake) -> Iterator[Article | 
     try:
         raw = _parsed(line)
     except ValueError as error:
-        yield Problem(where, str(error))
+        yield Problem(where, str(error), hides="")  # nobody knows whose line it is
     else:
         yield from intake.take(where, raw)
 
@@ -65,7 +65,8 @@ def _parsed(line: bytes | None) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise ValueError(f"the line is not valid UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"malformed JSON at column {error.colno}: {error.msg}") from None
+        reason = error.msg.removesuffix(" at")  # some end so, before the column
+        raise ValueError(f"malformed JSON at column {error.colno}: {reason}") from None
     except (ValueError, RecursionError):
         raise ValueError("malformed JSON: a number too long or brackets too deep") from None
     if not isinstance(raw, dict):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import KEYS, demo_folder, load
+from bot.config import KEYS, Config, demo_folder, load
 from retrieval.errors import ConfigError
 
+SOURCE = "[[source]]\nkind = 'folder'\nname = 'a'\npath = '.'\n"
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
 
@@ -30,7 +31,7 @@ def test_the_example_has_every_key_with_its_default_and_a_meaning() -> None:
 
 def test_the_example_is_read_as_the_built_in_defaults(tmp_path: Path) -> None:
     config = load(write(tmp_path, EXAMPLE.read_text(encoding="utf-8")))
-    assert config.search == load(write(tmp_path, "")).search
+    assert config.search == Config(tmp_path, ()).search
     assert config.index_path == tmp_path / "dateline.sqlite3"
     assert config.sources[0].location == str(tmp_path / "seeds")
 
@@ -58,6 +59,33 @@ def test_without_a_file_the_demo_coverage_is_configured(
         ("[source]\nkind = 'folder'\n", "[[source]]"),
         ("index = 3\n", "index must be a table"),
         ("[index\n", "not valid TOML"),
+        ("", "names no source"),
+        ("source = []\n", "line 1: it names no source"),
+        ("[answer]\nstale_hours = 999999999999999\n", "line 2: stale_hours must be from 1 to"),
+        ("[search]\ncandidates = 100000000000000000000\n", "line 2: candidates must be from 1"),
+        ("[search]\nhalf_life_days = 0\n", "line 2: half_life_days must be from 0.01"),
+        ("[search]\nhalf_life_days = nan\n", "line 2: half_life_days must be from 0.01"),
+        ("[search]\nrecency_floor = 1.5\n", "line 2: recency_floor must be from 0 to 1"),
+        ("[answer]\npassages = 0\n", "line 2: passages must be from 1 to 1,000"),
+        ("[index]\npath = ''\n", "line 2: path cannot be empty"),
+        ('[index]\npath = "a\\u0000b"\n', "line 2: path cannot hold control characters"),
+        ("[index]\npath = '~nosuchuser/x'\n", "line 2: path '~nosuchuser/x' cannot be used"),
+        ("[encoder]\nmodel = ' '\n", "line 2: model cannot be empty"),
+        (SOURCE + "[[source]]\nkind = 'folder'\nname = ''\n", "line 7: name cannot be empty"),
+        (SOURCE + "[index]\npath = 'x'\n[search]\npath = 'y'\n", "line 8: [search] has no key"),
+        (
+            "[index]\npath = 'here'\n" + SOURCE.replace("'.'", "'here'"),
+            "line 6: path is that of the index",
+        ),
+        (
+            '[encoder]\nmodel = """\n[answer]\npassages = 3\n"""\n[answer]\npassages = 0\n',
+            "line 2: model cannot hold control characters",
+        ),
+        (
+            "[index]\nunheard = '''\nengine = 1\n'''\nengine = 2\n",
+            'line 2: [index] has no key "unheard"',
+        ),
+        ('"index".path = 3\n', "config.toml: path must be text"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
@@ -67,11 +95,31 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, message
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
-    source = "[[source]]\nkind = 'folder'\nname = 'a'\npath = '.'\n"
-    with pytest.raises(ConfigError, match="two sources"):
-        load(write(tmp_path, source * 2))
+    with pytest.raises(ConfigError, match='line 7: name "a" names two sources'):
+        load(write(tmp_path, SOURCE * 2))
 
 
 def test_a_missing_file_that_was_named_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         load(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("name", ["~nosuchuser/x.toml", "a\0b.toml", "."])
+def test_a_configuration_that_cannot_be_read_is_an_error(tmp_path: Path, name: str) -> None:
+    path = tmp_path if name == "." else Path(name)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(path)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_configuration(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(SOURCE, encoding="utf-8-sig")
+    assert load(path).sources[0].name == "a"
+
+
+def test_a_path_under_the_home_folder_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    write(tmp_path, SOURCE)
+    assert load(Path("~/config.toml")).origin == tmp_path / "config.toml"

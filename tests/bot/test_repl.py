@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +15,10 @@ from rich.console import Console
 from bot.config import Config
 from bot.repl import COMMANDS, Completions, Session
 from retrieval.encoder import OnnxEncoder
+from retrieval.errors import StoreError
 from retrieval.index import Index
-from retrieval.refresh import refresh
 from retrieval.sources import SourceConfig
+from retrieval.update import refresh
 from tests.retrieval.conftest import NOW
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -94,3 +98,85 @@ def test_commands_and_outlets_are_completed(index: Index) -> None:
     assert completed(":o") == [":outlet", ":open"]
     assert completed(":outlet ky") == ["Kyiv Independent"]
     assert completed("When") == []
+
+
+def test_limits_in_time_are_set_and_taken_back(session: Session) -> None:
+    said(session, ":as-of 2025-06-30", ":since 2025-06-01", ":until 2025-06-05", "What was said?")
+    assert session.last is not None
+    articles = [session.index.store.article(h.article_id) for h in session.last.passages]
+    assert articles
+    for article in articles:
+        assert article is not None
+        assert article.published is not None
+        assert (article.published.month, article.published.day < 6) == (6, True)
+    said(session, ":since", ":until")
+    assert (session.since, session.until) == (None, None)
+    assert "nothing lies between" in said(session, ":since 2026-01-01", "What was said?")
+
+
+def test_a_second_follow_up_still_follows_the_question_that_stood_alone(session: Session) -> None:
+    said(session, ":as-of 2025-05-30", "When is the next round?", "and where?", "and why?")
+    assert session.last is not None
+    assert "round" in session.last.trace["terms"]
+    said(session, "What did Lavrov say about the memorandum on Wednesday?")
+    assert session.follows == "What did Lavrov say about the memorandum on Wednesday?"
+
+
+@pytest.mark.parametrize(
+    ("failure", "closing"), [(StoreError("full"), "failed"), (KeyboardInterrupt(), "stopped")]
+)
+def test_a_refresh_that_ends_early_closes_with_a_line(
+    session: Session, failure: BaseException, closing: str
+) -> None:
+    def fails() -> str:
+        raise failure
+
+    session.refresh = fails
+    assert f"The refresh {closing}" in " ".join(said(session, ":refresh").split()).replace(
+        "was ", ""
+    )
+
+
+def test_an_index_that_was_replaced_is_opened_anew(tmp_path: Path) -> None:
+    path, encoder = tmp_path / "index.sqlite3", OnnxEncoder()
+    coverage = tmp_path / "coverage.jsonl"
+    sources = [SourceConfig("jsonl", "Wire", str(coverage))]
+
+    def build(text: str, **options: bool) -> str:
+        coverage.write_text(json.dumps({"id": "a", "text": text}))
+        return str(refresh(sources, path, encoder=lambda: encoder, now=NOW, **options))
+
+    build("The talks will be held in Ankara.")
+    with Index(path, encoder=encoder) as opened:
+        session = Session(Config(path, ()), opened, Console(file=io.StringIO()), lambda: "")
+        said(session, "Where will the talks be held?")
+
+        def replace() -> str:
+            path.write_bytes(b"\x00" * 9000)
+            path.with_name(path.name + "-wal").unlink(missing_ok=True)
+            return build("The talks will be held in Geneva.", full=True)
+
+        session.refresh = replace
+        assert "Geneva" in said(session, ":refresh", "Where will the talks be held?")
+
+
+def test_piped_questions_are_answered_without_a_prompt(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[index]\npath = "index.sqlite3"\n[[source]]\nkind = "folder"\nname = "x"\n'
+        f'path = "{SEEDS}"\n'
+    )
+    encoder = OnnxEncoder()
+    refresh(
+        [SourceConfig("folder", "x", str(SEEDS))], tmp_path / "index.sqlite3",
+        encoder=lambda: encoder, now=NOW,
+    )  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", "from bot.cli import main; main()", "repl", "--config", str(config)],
+        input=b":as-of 2025-05-30\nWhen is the next round?\n\xff\n", capture_output=True,
+        cwd=SEEDS.parent, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"2 June 2025" in done.stdout
+    assert b"dateline>" not in done.stdout
+    assert b"\x1b" not in done.stdout

@@ -12,8 +12,8 @@ import pytest
 
 from retrieval.encoder import OnnxEncoder
 from retrieval.index import Index
-from retrieval.refresh import Report, refresh
 from retrieval.sources import SourceConfig
+from retrieval.update import Report, refresh
 
 NOW = datetime(2025, 8, 1, tzinfo=UTC)
 
@@ -38,12 +38,12 @@ class Newsroom:
     def refresh(self, **options: Any) -> Report:
         lines = (json.dumps(a, ensure_ascii=False) for a in self.articles.values())
         self.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return refresh(self.sources, self.path, encoder=self.make, now=NOW, **options)
 
-        def make() -> OnnxEncoder:
-            self.encoded += 1
-            return self.encoder
-
-        return refresh(self.sources, self.path, encoder=make, now=NOW, **options)
+    def make(self) -> OnnxEncoder:
+        """The encoder; counts how often it was asked for."""
+        self.encoded += 1
+        return self.encoder
 
     def open(self) -> Index:
         return Index(self.path, encoder=self.encoder)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer import distance
 from retrieval.errors import QuestionError
+from retrieval.headline import distance
 from retrieval.index import Index
 from retrieval.records import Answer
-from retrieval.refresh import refresh
 from retrieval.sources import SourceConfig
+from retrieval.update import refresh
 from tests.retrieval.conftest import NOW, Newsroom
 
 Open = Callable[[], Index]

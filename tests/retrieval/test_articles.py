@@ -192,6 +192,34 @@ def test_a_long_first_sentence_is_cut_at_a_word() -> None:
     assert LONG.startswith(title[:-1] + " ")
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (LONG, "Russian Foreign Minister Sergey Lavrov has announced…"),
+        (
+            "The two delegations, led by their ministers, met in Istanbul on Monday, and agreed on "
+            "an exchange of prisoners.",
+            "The two delegations, led by their ministers, met in Istanbul on Monday…",
+        ),
+        (
+            "Ships, tankers and barges waited for hours upon hours before the port of Odesa opened "
+            "again to everybody.",
+            "Ships, tankers and barges waited for hours upon hours…",
+        ),
+        (
+            "Soon, the members of the delegation of the republic will be arriving in Istanbul by "
+            "aeroplane.",
+            "Soon, the members of the delegation of the republic will be arriving in Istanbul by…",
+        ),
+    ],
+)
+def test_a_long_first_sentence_is_cut_at_a_clause_where_one_ends_late_enough(
+    text: str, title: str
+) -> None:
+    assert title_from(text) == title
+    assert len(title) <= DERIVED_TITLE_LIMIT
+
+
 def test_an_opening_without_letters_gives_the_id_as_title() -> None:
     assert article("…" * 5000 + " Talks").title == "a"
 

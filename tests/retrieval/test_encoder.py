@@ -96,3 +96,13 @@ def test_a_model_file_that_was_changed_is_refused(tmp_path: Path) -> None:
 def test_a_missing_model_package_is_named() -> None:
     with pytest.raises(EncoderError, match="pip install no-such-package"):
         encoders._packaged("no_such_package", "model.onnx")
+
+
+def test_a_model_that_is_nowhere_is_named_once_and_without_noise(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("sentence_transformers")
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(EncoderError, match='"nosuch-model" could not be loaded: it is no folder'):
+        TorchEncoder("nosuch-model")
+    assert capfd.readouterr().err == ""

@@ -17,9 +17,11 @@ ROOT = Path(retrieval.__file__).parent
 # From left to right as an article, then a question, goes; nothing imports what stands after it.
 ORDER = [
     "errors", "records", "articles", "sources", "blocks", "boilerplate", "sentences", "passages",
-    "dates", "analysis", "annotate", "encoder", "schema", "store", "lock", "refresh",
-    "scope", "lexical", "vectors", "fusion", "copies", "understand", "search", "evidence",
-    "timeline", "confidence", "answer", "index", "metrics", "evaluate", "__init__",
+    "dates", "analysis", "entities", "annotate", "encoder", "connection", "damage", "rows",
+    "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
+    "scope", "lexical", "vectors", "fusion", "copies", "spelling", "understand", "search",
+    "fitting", "weights", "evidence", "quote", "modality", "timeline", "confidence", "agreement",
+    "headline", "answer", "limits", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
 

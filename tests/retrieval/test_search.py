@@ -8,6 +8,7 @@ import pytest
 from retrieval import vectors as vectors_module
 from retrieval.analysis import terms
 from retrieval.copies import group_copies
+from retrieval.errors import QuestionError
 from retrieval.scope import Scope
 from retrieval.vectors import Vectors
 from tests.retrieval.conftest import NOW, Newsroom
@@ -50,7 +51,8 @@ def test_windows_leave_out_what_cannot_be_shown_to_lie_in_them(dated: Newsroom) 
 
 def test_an_outlet_can_be_asked_alone(dated: Newsroom) -> None:
     assert found(dated, outlets=("Outlet 20",)) == {"2025-05-20"}
-    assert found(dated, outlets=("Unheard of",)) == set()
+    with pytest.raises(QuestionError, match="no outlet is called"):
+        found(dated, outlets=("Unheard of",))
 
 
 def test_newer_coverage_stands_first_and_the_undated_is_never_new(dated: Newsroom) -> None:

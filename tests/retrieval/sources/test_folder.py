@@ -110,7 +110,7 @@ def test_a_pipe_is_a_problem_and_not_a_wait(tmp_path: Path) -> None:
 def test_a_name_that_is_not_unicode_is_a_problem_that_can_be_printed(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\n\x1b.txt")).write_text("Talks")
     found = problem(tmp_path)
-    assert '"id"' in found.message
+    assert "rename it" in found.message
     assert found.where.encode("utf-8").decode().isprintable()
 
 
@@ -278,3 +278,13 @@ def test_places_that_look_alike_do_not_let_an_id_in_twice(tmp_path: Path) -> Non
     put(tmp_path, "a.txt", "---\nid: x\n---\nFirst.")
     put(tmp_path, "a\u200b.txt", "---\nid: x\n---\nSecond.")
     assert [type(item) for item in read(tmp_path)] == [Article, Problem]
+
+
+def test_articles_and_problems_know_their_place(tmp_path: Path) -> None:
+    put(tmp_path, "a/one.md", b"---\nid: x\n---\nTalks begin.")
+    put(tmp_path, "a/two.md", b"---\ntitle: [torn\n---\nTalks.")
+    put(tmp_path, "b.txt", b"")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "nowhere.txt")
+    found = read(tmp_path)
+    assert [i.place for i in found if isinstance(i, Article)] == ["a/one.md"]
+    assert [i.hides for i in found if isinstance(i, Problem)] == ["a/two.md", "b.txt", "c.txt"]

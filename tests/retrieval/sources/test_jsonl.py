@@ -64,6 +64,7 @@ def test_the_outlet_is_the_source_and_not_a_key_called_source(path: Path) -> Non
     ("line", "message"),
     [
         (b'{"id": "a", "text": "Talks"', "malformed JSON at column"),
+        (b'{"id": "a\tb", "text": "Talks"}', "at column 10: Invalid control character"),
         (b"null", "not a JSON object"),
         (b'["a"]', "not a JSON object"),
         (b'{"text": "Talks"}', '"id" is missing'),
@@ -204,3 +205,22 @@ def test_a_public_set_comes_in_whole_and_to_the_letter(shared: Path) -> None:
         (raw["id"], raw["text"]) for raw in given_lines
     ]
     assert len(found) == len(given_lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "hides"),
+    [
+        (b'{"id": "a"}', "a"),
+        (b'{"id": 7}', "7"),
+        (b'{"id": "a", "te', ""),
+        (b'{"text": "Talks"}', ""),
+        (b'{"id": "first", "text": "Talks"}', None),
+    ],
+)
+def test_a_problem_says_which_article_it_may_hide(
+    path: Path, line: bytes, hides: str | None
+) -> None:
+    first = b'{"id": "first", "text": "The first."}\n'
+    _, problem = read(path, first + line)
+    assert isinstance(problem, Problem)
+    assert problem.hides == hides

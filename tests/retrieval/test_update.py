@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
 import sqlite3
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import retrieval
+from retrieval.encoder import DEFAULT_MODEL, OnnxEncoder
 from retrieval.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
 from retrieval.lock import writer_lock
-from retrieval.refresh import refresh
 from retrieval.sources import SourceConfig
 from retrieval.store import Store
+from retrieval.update import Report, refresh
+from retrieval.writer import BATCH, FIRST_BATCH
 from tests.retrieval.conftest import NOW, Newsroom
 
 TALKS = "The delegations will meet in Istanbul on Monday to talk about a truce, officials said."
@@ -69,7 +74,7 @@ def test_older_versions_and_removed_articles_stay_citable_but_leave_the_search(
         assert new is not None
         assert (new.version, "Vienna" in new.text) == (2, True)
     del newsroom.articles["a"]
-    newsroom.refresh()
+    newsroom.refresh(allow_empty=True)
     consistent(newsroom.path)
     with newsroom.open() as index:
         assert index.ask("Where was the gathering?", as_of=NOW).passages == ()
@@ -80,7 +85,7 @@ def test_an_article_that_comes_back_is_new_again(newsroom: Newsroom) -> None:
     newsroom.publish("a", TALKS, "2025-05-01")
     newsroom.refresh()
     kept = newsroom.articles.pop("a")
-    newsroom.refresh()
+    newsroom.refresh(allow_empty=True)
     newsroom.articles["a"] = kept
     assert str(newsroom.refresh()) == "1 new, 0 changed, 0 unchanged, 0 removed"
     consistent(newsroom.path)
@@ -116,6 +121,98 @@ def test_a_source_that_left_the_configuration_takes_its_articles_along(newsroom:
     assert report.removed == 1
 
 
+def again(newsroom: Newsroom, *sources: SourceConfig, **options: Any) -> Report:
+    """A refresh of the coverage as it lies there."""
+    return refresh(
+        sources or newsroom.sources, newsroom.path, encoder=newsroom.make, now=NOW, **options
+    )
+
+
+def test_the_package_s_refresh_can_be_called_more_than_once(newsroom: Newsroom) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.refresh()
+    for _ in range(2):
+        assert retrieval.refresh(newsroom.sources, newsroom.path, now=NOW).unchanged == 1
+    with retrieval.open(newsroom.path) as index:
+        assert index.ask("When do they meet?", as_of=NOW).passages
+
+
+@pytest.mark.parametrize("hurt", [lambda lines: [lines[0][:50], *lines[1:]], lambda _: []])
+def test_a_torn_file_of_lines_loses_no_article(newsroom: Newsroom, hurt: Any) -> None:
+    for id in "abc":
+        newsroom.publish(id, f"{TALKS} Report {id}.", "2025-05-01")
+    newsroom.refresh()
+    newsroom.file.write_text("".join(hurt(newsroom.file.read_text().splitlines(keepends=True))))
+    report = again(newsroom)
+    assert report.removed == 0
+    with Store(newsroom.path) as store:
+        assert set(store.known()) == {"a", "b", "c"}
+
+
+def test_an_emptied_source_is_a_failed_one_until_it_is_said_to_be_meant(newsroom: Newsroom) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.refresh()
+    newsroom.articles.clear()
+    assert "--allow-empty" in newsroom.refresh().failed_sources[0].message
+    with newsroom.open() as index:
+        assert index.freshness().failing_sources == ("Wire",)
+    assert newsroom.refresh(allow_empty=True).removed == 1
+    with newsroom.open() as index:
+        assert index.freshness().failing_sources == ()
+
+
+def test_a_file_that_cannot_be_taken_in_any_more_keeps_its_article(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    source = SourceConfig("folder", "Desk", str(folder))
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.md").write_text(f"---\nid: the-{name}\n---\n{TALKS} Report {name}.")
+    assert again(newsroom, source).new == 3
+    (folder / "a.md").write_text("---\ntitle: [torn\n---\nText.")
+    (folder / "b.md").unlink()
+    report = again(newsroom, source)
+    assert (report.kept, report.removed) == (1, 1)
+    assert "1 kept" in str(report)
+    with Store(newsroom.path) as store:
+        assert set(store.known()) == {"the-a", "the-c"}
+        assert store.sources()[0]["problems"] == 1
+
+
+def test_an_article_that_moves_between_sources_is_never_absent(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    files = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    sources = [SourceConfig("jsonl", name, str(f)) for name, f in zip("AB", files, strict=True)]
+    lines = [json.dumps({"id": i, "outlet": "Desk", "text": f"{TALKS} {i}."}) for i in "abc"]
+    files[0].write_text("\n".join(lines[:2]))
+    files[1].write_text(lines[2])
+    again(newsroom, *sources)
+    files[0].write_text(lines[0])
+    files[1].write_text("\n".join(lines[1:]))
+    report = again(newsroom, *sources)
+    assert str(report) == "0 new, 0 changed, 3 unchanged, 0 removed"
+    assert report.problems == []
+    with Store(newsroom.path) as store:
+        assert store.known()["b"].source == "B"
+    assert newsroom.encoded == 1
+
+
+@pytest.mark.parametrize("outlet", ["Desk", None])
+def test_a_renamed_source_loses_and_encodes_nothing(newsroom: Newsroom, outlet: str | None) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01", outlet=outlet)
+    newsroom.refresh()
+    renamed = SourceConfig("jsonl", "Agency", str(newsroom.file))
+    assert again(newsroom, renamed).removed == 0
+    assert newsroom.encoded == 1
+    consistent(newsroom.path)
+    with newsroom.open() as index:
+        hits = index.ask("When do they meet?", as_of=NOW, outlets=outlet or "Agency").passages
+        assert len(hits) == 1
+    assert [s["name"] for s in Store(newsroom.path).sources()] == ["Agency"]
+
+
 def test_full_rebuilds_beside_and_swaps(newsroom: Newsroom) -> None:
     newsroom.publish("a", TALKS, "2025-05-01")
     newsroom.refresh()
@@ -149,13 +246,46 @@ def test_an_index_of_another_model_is_refused_with_the_command(newsroom: Newsroo
         newsroom.refresh()
 
 
-def test_an_index_of_another_splitter_is_refused_with_the_command(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize("key", ["schema", "splitter", "analysis", "annotation"])
+def test_an_index_made_otherwise_is_refused_with_the_command(newsroom: Newsroom, key: str) -> None:
     newsroom.publish("a", TALKS, "2025-05-01")
     newsroom.refresh()
     with Store(newsroom.path, create=True) as store, store.writing():
-        store.set_meta("splitter", "of old")
+        store.set_meta(key, "of old")
     with pytest.raises(IndexMismatch, match="refresh --full"):
         newsroom.refresh()
+
+
+def test_another_model_is_noticed_without_anything_to_encode_or_loading_it(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.refresh()
+    with pytest.raises(IndexMismatch, match=r"another is configured.*refresh --full"):
+        newsroom.refresh(model="another")
+    assert newsroom.refresh(model=DEFAULT_MODEL).unchanged == 1
+    assert newsroom.encoded == 1
+
+
+def test_the_first_batch_is_written_soon_and_the_bar_stands_from_the_start(
+    newsroom: Newsroom,
+) -> None:
+    for n in range(120):
+        newsroom.publish(f"a{n}", f"{TALKS} Report {n}.", "2025-05-01")
+    steps: list[tuple[int, int]] = []
+    encoded: list[int] = []
+
+    class Watched(OnnxEncoder):
+        def encode_parts(self, texts: Any, parts: Any) -> Any:
+            encoded.append(len(texts))
+            return super().encode_parts(texts, parts)
+
+    newsroom.encoder = Watched()
+    newsroom.refresh(progress=lambda step: steps.append((step.articles, step.total)))
+    assert steps[0] == (0, 120)
+    assert steps[-1] == (120, 120)
+    assert encoded[0] == FIRST_BATCH
+    assert max(encoded) <= BATCH
 
 
 def test_the_second_refresh_says_who_holds_the_lock(newsroom: Newsroom) -> None:
@@ -184,13 +314,13 @@ def _refresh_slowly(file: str, path: str) -> None:
     from retrieval.encoder import OnnxEncoder
 
     class Slow(OnnxEncoder):
-        def encode(self, texts):  # type: ignore[no-untyped-def]
+        def encode_parts(self, texts: Any, parts: Any) -> Any:
             time.sleep(0.02)
-            return super().encode(texts)
+            return super().encode_parts(texts, parts)
 
-    import retrieval.refresh as module
+    import retrieval.writer as module
 
-    module.CHARACTERS_A_BATCH = 1
+    module.BATCH = module.FIRST_BATCH = 1
     refresh([SourceConfig("jsonl", "Wire", file)], Path(path), encoder=Slow, now=NOW)
 
 

@@ -1,0 +1,191 @@
+"""Fitting: which words of a sentence are of the kind that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.analysis import terms
+from retrieval.records import Span
+from retrieval.understand import Kind, Question
+
+_ENTITIES: dict[Kind, frozenset[str]] = {
+    "who": frozenset({"person", "organisation", "nationality"}),
+    "where": frozenset({"place"}),
+}
+_NUMBERS: dict[Kind, frozenset[str]] = {
+    "how_many": frozenset({"count"}),
+    "how_much": frozenset(
+        {"money", "percent", "weight", "distance", "speed", "area", "temperature", "count"}
+    ),
+    "how_long": frozenset({"duration", "age"}),
+}
+_UNITS = (
+    (r"\bhow old\b|\bwhat age\b", "age"),
+    (r"\bhow many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)\b", "duration"),
+    (r"\bhow many (?:\w+ )?(?:metres|meters|kilomet\w+|miles|feet)\b", "distance"),
+    (r"\b(?:percent|percentage|share|fraction|proportion|turnout)\b", "percent"),
+    (
+        r"\b(?:costs?|price|pay|paid|fee|worth|money|salary|earns?|budget|fines?|spend|spent|sells?"
+        r"|sold for)\b",
+        "money",
+    ),
+    (r"\b(?:fast|speed)\b", "speed"),
+    (r"\b(?:far|distance|tall|deep|wide|high)\b", "distance"),
+    (r"\b(?:heavy|weigh\w*)\b", "weight"),
+)
+_OF_NOUNS = {
+    "organisation": "company firm club team party agency ministry outlet newspaper bank union group"
+    " organisation organization manufacturer university hospital court",
+    "place": "city town country village region island place venue state capital palace stadium"
+    " hotel street crossing border port airport prison hospital university building hall river",
+    "person": "man woman person player judge minister official coach striker officer lawyer witness"
+    " singer author actor scientist researcher president king queen leader director",
+    "score": "score result",
+    "percent": "percentage share",
+    "money": "price sum cost fine",
+    "speed": "speed",
+    "nationality": "nationality",
+    "date": "date day month year",
+}
+"""What a noun after "which" or "what" asks for."""
+_TYPES = {
+    term: frozenset(label for label, names in _OF_NOUNS.items() if term in terms(names))
+    for names in _OF_NOUNS.values()
+    for term in terms(names)
+}
+_WHICH = re.compile(
+    r"\b(?:what|which)\s+(?!(?:is|are|was|were|did|do|does|will|would|has|have|had|can|could|should"
+    r"|if|of|kind|sort|type|about|else|exactly|happen\w*)\b)((?:[\w-]+\s+){0,1}?[\w-]+)\s",
+    re.I,
+)
+_NAMED = re.compile(r"\b(?:names?|called|named)\b", re.I)
+_SAID = re.compile(
+    r"\bwhat (?:did|does|do|has|have|had) (.{2,60}?) (?:say|said|tell|told|answer\w*|reply|replied"
+    r"|announce\w*|write|written|state|stated|claim\w*|call|called|think|thought|describe\w*)\b",
+    re.I,
+)
+_SAYING = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|told|tells?|add(?:ed|s)|answer(?:ed|s)|repl(?:ied|ies)|announc\w+|wrote"
+    r"|writes|stat(?:ed|es)|claim(?:ed|s)|call(?:ed|s)|described?s?|according to|confirm\w+"
+    r"|not(?:ed|es)|stress\w+|argu\w+|warn\w+|thinks?|thought|hop(?:ed|es)|declar\w+|insist\w+|accus\w+)\b"
+    r"|[\"“”]",
+    re.I,
+)
+_COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,3}[\w-]+)", re.I)
+_PEOPLE = frozenset(terms("people persons men women soldiers prisoners others members"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Where fitting words stand, as offsets into the article's text, and how well they fit."""
+
+    places: tuple[tuple[int, int], ...]
+    degree: float
+    """1 for the very kind and unit asked for, .5 for a related one, 0 for none."""
+
+
+NOTHING = Fit((), 0.0)
+
+
+def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Span]) -> Fit:
+    """The words of ``text[start:end]`` that fit; ``spans`` are those of the sentence.
+
+    Where no kind of words is asked for ("why", most of "what") everything fits, nowhere.
+    """
+    kind = question.kind
+    if kind == "when":
+        return _whole([s for s in spans if s.kind == "date" and _fits_clock(question, s)])
+    if kind in _ENTITIES:
+        return _entities(question, spans, _ENTITIES[kind], frozenset(_nouns(question)))
+    if kind in _NUMBERS:
+        return _numbers(question, spans)
+    if kind == "what":
+        return _what(question, text[start:end], spans)
+    return Fit((), 1.0)
+
+
+def asks_for_words(question: Question) -> bool:
+    """Whether words of some kind are asked for."""
+    if question.kind != "what":
+        return question.kind not in ("why", "yes_no")
+    said, named = _SAID.search(question.text), _NAMED.search(question.text)
+    return bool(said or named or _nouns(question))
+
+
+def _nouns(question: Question) -> list[str]:
+    found = _WHICH.search(f"{question.text} ")
+    return terms(found[1]) if found else []
+
+
+def _what(question: Question, sentence: str, spans: Sequence[Span]) -> Fit:
+    said = _SAID.search(question.text)
+    if said:
+        speaker = set(terms(said[1]))
+        speaks = speaker & set(terms(sentence)) and _SAYING.search(sentence)
+        return Fit((), 1.0 if speaks else 0.0)
+    nouns = _nouns(question)
+    if _NAMED.search(question.text):
+        return _entities(question, spans, frozenset({"person", "place", "organisation", "other"}))
+    if not nouns:
+        return Fit((), 1.0)
+    labels = frozenset(label for n in nouns for label in _TYPES.get(n, ()))
+    numbers = [s for s in spans if s.kind == "number" and s.label in labels]
+    if numbers:
+        return _whole(numbers)
+    if labels & {"person", "place", "organisation", "nationality"}:
+        return _entities(question, spans, labels, frozenset(nouns))
+    return Fit((), 1.0 if set(nouns) & set(terms(sentence)) else 0.25)
+
+
+def _fits_clock(question: Question, span: Span) -> bool:
+    return not question.clock or span.label == "time"
+
+
+def _whole(spans: Sequence[Span]) -> Fit:
+    return Fit(tuple((s.start, s.end) for s in spans), 1.0) if spans else NOTHING
+
+
+def _entities(
+    question: Question,
+    spans: Sequence[Span],
+    wanted: frozenset[str],
+    nouns: frozenset[str] = frozenset(),
+) -> Fit:
+    # What the question names itself does not answer it.
+    asked = set(question.terms) - nouns
+    new = [s for s in spans if s.kind == "entity" and not set(s.value.split()) <= asked]
+    bearing = [s for s in new if nouns & set(s.value.split())]
+    if bearing:
+        return _whole(bearing)
+    named = [s for s in new if s.label in wanted]
+    if named:
+        first = [s for s in named if s.label in ("person", "place")] or named
+        return Fit(tuple((s.start, s.end) for s in first), 1.0 if not nouns else 0.6)
+    others = [s for s in new if s.label == "other"]
+    return Fit(tuple((s.start, s.end) for s in others), 0.4) if others else NOTHING
+
+
+def _numbers(question: Question, spans: Sequence[Span]) -> Fit:
+    text = question.text.lower()
+    numbers = [s for s in spans if s.kind == "number"]
+    label = next((name for pattern, name in _UNITS if re.search(pattern, text)), None)
+    if label:
+        exact = [s for s in numbers if s.label == label]
+        return _whole(exact) if exact else NOTHING
+    counted = _COUNTED.search(text)
+    if counted and label is None:
+        units = set(terms(counted[1]))
+        units |= _PEOPLE if units & _PEOPLE else set()
+        exact = [s for s in numbers if s.label == "count" and set(_unit(s).split()) & units]
+        if exact:
+            return _whole(exact)
+    related = [s for s in numbers if s.label in _NUMBERS[question.kind]]
+    if not related:
+        return NOTHING
+    return Fit(tuple((s.start, s.end) for s in related), 0.4 if counted else 1.0)
+
+
+def _unit(span: Span) -> str:
+    return span.value.partition(" ")[2]

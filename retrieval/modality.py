@@ -1,0 +1,148 @@
+"""What a clause says of the date in it: planned, proposed, dropped, denied, held, or merely said.
+
+Cues of wording around the expression, within its clause; no parser. A date can bear several.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from retrieval.dates.tense import Clauses
+
+Modality = Literal[
+    "planned", "proposed", "dropped", "denied", "held", "reported", "deadline", "lead_in"
+]
+
+REACH = 90
+"""Characters on either side of an expression in which its clause is looked at."""
+
+_VERBS_OF_PLANNING = (
+    "planned|set|scheduled|expected|due|called|proposed|named|meant|supposed|booked|fixed"
+    "|announced|to have been|to have|slated|pencilled in"
+)
+_SAYING = (
+    "said|says|told|announced|reported|wrote|confirmed|added|stated|declared|learned|posted|noted"
+    "|claimed|reports|writes|announces|published|tweeted|briefed|asked|answered|replied|conceded"
+    "|explained|argued|warned|insisted|admitted|revealed|stressed|recalled"
+)
+_BEFORE: dict[Modality, re.Pattern[str]] = {
+    "dropped": re.compile(
+        r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
+        rf"|(?:had|has|have) (?:first |originally |once )?been (?:{_VERBS_OF_PLANNING})"
+        rf"|(?:was|were) (?:first |originally |once |also )?(?:{_VERBS_OF_PLANNING})"
+        r"|(?:postponed|moved|shifted|put off|put back|brought forward|delayed|rescheduled) from"
+        r"|and not|not on|but not)\b[^.;]{0,60}$",
+        re.I,
+    ),
+    "denied": re.compile(
+        r"\b(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t\b[^.;,]{0,60}$"
+        r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
+        r"[^.;,]{0,60}$",
+        re.I,
+    ),
+    "planned": re.compile(
+        r"\b(?:will|shall|to be held|to (?:start|begin|meet|take place|resume|open|fly|play|vote)"
+        r"|scheduled|set for|set aside|confirmed|agreed on|is to|are to|starts?|begins?"
+        r"|takes? place|(?:moved|postponed|adjourned|put back|put off|delayed|rescheduled"
+        r"|brought forward|shifted)"
+        r" (?:by [\w ]{1,20} )?(?:to|until|till|for)|now planned|planned for|due|opens?|resumes?"
+        r"|kicks? off|meets?|next)\b[^.;]{0,70}$",
+        re.I,
+    ),
+    "proposed": re.compile(
+        r"\b(?:propos\w+|offer\w*|suggest\w*|invit\w+|wants?|would like|could|may|might|possible"
+        r"|possibly|expect\w*|likely|hop(?:es?|ing)|aim(?:s|ing)?|ready|considers?|wish\w*"
+        r"|asked for|working towards|talk of|intends?|mooted|tentative\w*|provisional\w*)\b"
+        r"[^.;]{0,70}$",
+        re.I,
+    ),
+    "reported": re.compile(
+        rf"\b(?:{_SAYING}|statement|interview|speaking|briefing|according to|press conference)\b"
+        r"(?:[^.;,]{0,45}?\b(?:on|late on|early on))?[^.;,\w]{0,3}$",
+        re.I,
+    ),
+    "deadline": re.compile(
+        r"\b(?:by|until|till|before|since|no later than|not before|from|within|as of|up to)\s+"
+        r"(?:at least\s+|the\s+)?$",
+        re.I,
+    ),
+}
+_AFTER: dict[Modality, re.Pattern[str]] = {
+    "dropped": re.compile(
+        r"^[^.;]{0,40}\b(?:has been|have been|was|were|is|are) (?:cancelled|canceled|called off"
+        r"|postponed|dropped|put off|put back|moved|abandoned|scrapped)\b"
+        r"|^[^.;,]{0,15}\bas (?:originally )?(?:planned|scheduled|announced|expected)\b",
+        re.I,
+    ),
+    "planned": re.compile(
+        r"^[^.;,]{0,50}\b(?:will|is to|are to|is set to|is due|is scheduled)\b", re.I
+    ),
+    "reported": re.compile(
+        rf"^,?\s+(?:(?:he|she|they|it|the [\w ]{{2,25}}|[A-Z]\w+(?: [A-Z]\w+)?)\s+)?(?:{_SAYING})\b"
+    ),
+}
+
+
+def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozenset[Modality]:
+    """What the wording around ``sentence[start:end]`` says of that date.
+
+    ``clauses`` are those of the same sentence. "held" is a clause in the past tense.
+    """
+    before = sentence[max(0, start - REACH) : start]
+    after = sentence[end : end + REACH]
+    found: set[Modality] = {name for name, cue in _BEFORE.items() if cue.search(before)}
+    found |= {name for name, cue in _AFTER.items() if cue.search(after)}
+    lean = clauses.lean(start, end)
+    if lean < 0:
+        found.add("held")
+    if start <= 3:
+        # "On Friday, …": the date of what the whole sentence tells.
+        found.add("lead_in")
+    return frozenset(found)
+
+
+_DAY = r"(?:dates?|days?|time|timing|timetable|schedule|deadline|appointment)"
+_EVENT = (
+    r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt|contacts?"
+    r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
+)
+_SETTLED = (
+    r"(?:set|fixed|agreed|arranged|scheduled|planned|named|announced|decided|picked|chosen"
+    r"|determined|known|settled|confirmed|given|mentioned|discussed|found|reached|in sight)"
+)
+_NOT = (
+    r"(?:not|nor|neither|never|yet to|cannot|n['’]t|refused to|declined to|unable to|avoided"
+    r"|without)"
+)
+_OPEN = (
+    r"(?:unclear|uncertain|undecided|open|unknown|up in the air|(?:yet|still|remains?) to be"
+    r"|not (?:yet )?(?:clear|known|certain|decided)|only (?:after|when|once)|depends? on|premature"
+    r"|too early)"
+)
+_NOT_SET = re.compile(
+    # no date; no further meeting; no launch date
+    rf"\bno (?:[\w-]+ ){{0,3}}?(?:{_DAY}|{_EVENT})\b"
+    rf"|\b(?:neither|nor|any|not an?|without an?) (?:[\w-]+ ){{0,2}}?{_DAY}\b"
+    # did not name a new date
+    rf"|{_NOT}\b[^.;]{{0,50}}\b(?:name|set|fix|give|announce|agree on|pick|mention|specify|naming"
+    rf"|setting|giving)\w*\b[^.;]{{0,30}}\b{_DAY}\b"
+    # a new meeting has not been agreed; the date is not known
+    rf"|\b(?:{_DAY}|{_EVENT})\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b{_SETTLED}\b"
+    # the date remains open; when is unclear; it is open when
+    rf"|\b(?:{_DAY}|{_EVENT}|when)\b[^.;]{{0,60}}\b{_OPEN}\b"
+    rf"|\b{_OPEN}\b[^.;]{{0,40}}\b(?:when|{_DAY})\b"
+    r"|\bno (?:understanding|decision|agreement|clarity|word|indication)\b[^.;]{0,60}\b(?:when|how"
+    rf"|where|next|further|new|continu\w+|{_DAY}|{_EVENT})\b"
+    # the date will be agreed later; as soon as a date has been agreed
+    r"|\b(?:to be|will be|is|are|be) (?:decided|agreed|set|announced|fixed|determined) (?:only )?"
+    r"(?:later|after|when|once|in due (?:time|course)|at a later)\b"
+    rf"|\b(?:as soon as|once|only when|only after)\b[^.;]{{0,40}}\b{_DAY}\b"
+    rf"|\b{_DAY}\b[^.;]{{0,40}}\b(?:only (?:after|when|once)|as soon as)\b",
+    re.I,
+)
+
+
+def denies_a_date(sentence: str) -> bool:
+    """Whether a sentence says that no date is set for something."""
+    return _NOT_SET.search(sentence) is not None

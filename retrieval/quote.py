@@ -1,0 +1,86 @@
+"""Quote: how much of the text to show around a sentence that answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.evidence import Sentence
+
+MOST_WORDS = 75
+"""Words of a quote of two sentences; one sentence alone may be longer."""
+
+_ANAPHOR = re.compile(
+    r"[\"“‘'(]*(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those|Both|Neither|There|Here"
+    r"|The (?:latter|former|same|two|move|decision|step|talks|meeting)|So|But|However|Then|Instead"
+    r"|Also|In addition|As a result|Meanwhile|And)\b"
+)
+"""Openings that point back to the sentence before."""
+
+_OPEN_QUOTATION = re.compile(r"[“\"«][^“”\"«»]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One or two whole sentences, of which ``sentence`` is the one that answers."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words, exactly as they stand in the article."""
+        return self.sentence.article.text[self.start : self.end]
+
+
+def quotes(chosen: Sequence[Sentence], everything: Sequence[Sentence]) -> Iterator[Quote]:
+    """A quote for each of ``chosen``, in order, none overlapping an earlier one."""
+    beside = _Neighbours(everything)
+    taken: set[tuple[str, int]] = set()
+    for sentence in chosen:
+        if sentence.place in taken:
+            continue
+        partner = beside.partner(sentence)
+        members = [sentence] if partner is None or partner.place in taken else [sentence, partner]
+        taken |= {m.place for m in members}
+        yield Quote(sentence, min(m.start for m in members), max(m.end for m in members))
+
+
+class _Neighbours:
+    def __init__(self, everything: Sequence[Sentence]) -> None:
+        self._ending = {(s.article.id, s.end): s for s in everything}
+        self._starting = {s.place: s for s in everything}
+
+    def partner(self, sentence: Sentence) -> Sentence | None:
+        """The neighbour to show with ``sentence``: what it points back to, else the likelier."""
+        before, after = self._before(sentence), self._after(sentence)
+        if before and _points_back(sentence, before):
+            return before
+        fitting = [n for n in (before, after) if n is not None]
+        return max(fitting, key=lambda n: n.score, default=None)
+
+    def _before(self, sentence: Sentence) -> Sentence | None:
+        text, at = sentence.article.text, sentence.start
+        while at > 0 and text[at - 1].isspace():
+            at -= 1
+        return _short_enough(sentence, self._ending.get((sentence.article.id, at)))
+
+    def _after(self, sentence: Sentence) -> Sentence | None:
+        text, at = sentence.article.text, sentence.end
+        while at < len(text) and text[at].isspace():
+            at += 1
+        return _short_enough(sentence, self._starting.get((sentence.article.id, at)))
+
+
+def _points_back(sentence: Sentence, before: Sentence) -> bool:
+    # A quotation that began in the sentence before has its speaker there.
+    return bool(_ANAPHOR.match(sentence.text) or _OPEN_QUOTATION.search(before.text))
+
+
+def _short_enough(sentence: Sentence, other: Sentence | None) -> Sentence | None:
+    if other is None:
+        return None
+    words = len(sentence.text.split()) + len(other.text.split())
+    return other if words <= MOST_WORDS else None

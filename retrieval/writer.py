@@ -1,0 +1,122 @@
+"""Writing articles into the index: split, annotate, encode in batches, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from retrieval.analysis import words
+from retrieval.annotate import annotate
+from retrieval.encoder import Encoder
+from retrieval.passages import passage_text, split_passages
+from retrieval.records import Article, Passage
+from retrieval.rows import IndexedPassage
+from retrieval.store import Store
+
+BATCH = 256
+"""Passages that are encoded at once: enough to fill the encoder, little to lose by a crash."""
+
+FIRST_BATCH = 32
+"""In the first batch, so that something is written, and seen to move, soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come: articles and passages written, out of the articles to write."""
+
+    articles: int
+    total: int
+    passages: int
+
+
+@dataclass(slots=True)
+class Writer:
+    """Takes articles one by one and writes them in batches; ``flush`` writes what is left."""
+
+    store: Store
+    make_encoder: Callable[[], Encoder]
+    now: datetime
+    progress: Callable[[Progress], None]
+    total: int = 0
+    articles: int = 0
+    passages: int = 0
+    _pending: list[tuple[Article, list[Passage]]] = field(default_factory=list)
+    _encoder: Encoder | None = None
+
+    def begin(self, total: int) -> None:
+        """Says how many articles are to come."""
+        self.total = total
+        self._tell()
+
+    def add(self, article: Article) -> None:
+        """Writes ``article``, now or with a later batch."""
+        if self._restated(article):
+            return
+        self._pending.append((article, split_passages(article.text)))
+        size = BATCH if self.articles else FIRST_BATCH
+        if sum(len(passages) for _, passages in self._pending) >= size:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what is pending, each article in a transaction of its own."""
+        texts = [(a, p, indexed_text(a, p)) for a, passages in self._pending for p in passages]
+        items = iter(self._encode(texts) if texts else ())
+        for article, passages in self._pending:
+            own = [next(items) for _ in passages]
+            sentences = sorted({s for p in passages for s in p.sentences})
+            spans = annotate(article.text, article.published, sentences)
+            with self.store.writing():
+                self.store.put(article, own, spans, now=self.now)
+            self._count(len(own))
+        self._pending.clear()
+
+    def _restated(self, article: Article) -> bool:
+        """Whether nothing that is encoded changed, so that the passages could stay."""
+        was = self.store.article(article.id) if self.store.is_live(article.id) else None
+        if was is None or (was.text, was.title, was.published) != (
+            article.text, article.title, article.published,
+        ):  # fmt: skip
+            return False
+        with self.store.writing():
+            self.store.restate(article, now=self.now)
+        self._count(0)
+        return True
+
+    def _count(self, passages: int) -> None:
+        self.articles += 1
+        self.passages += passages
+        self._tell()
+
+    def _tell(self) -> None:
+        self.progress(Progress(self.articles, self.total, self.passages))
+
+    def _encode(self, texts: Sequence[tuple[Article, Passage, str]]) -> Iterator[IndexedPassage]:
+        if self._encoder is None:
+            self._encoder = self.make_encoder()
+            self.store.require("encoder", str(self._encoder.fingerprint))
+            with self.store.writing():
+                self.store.set_meta("encoder", str(self._encoder.fingerprint))
+        vectors = self._encoder.encode_parts(
+            [text for _, _, text in texts], [sentence_places(p, text) for _, p, text in texts]
+        )
+        for (_, passage, text), (whole, sentences) in zip(texts, vectors, strict=True):
+            found = words(text)
+            written = {term: text[start:end] for start, end, term in found}
+            yield IndexedPassage(passage, [t for _, _, t in found], whole, sentences, written)
+
+
+def indexed_text(article: Article, passage: Passage) -> str:
+    """What is analysed and encoded for a passage: title and date go along with its words."""
+    dated = f" ({article.published.date():%-d %B %Y})" if article.published else ""
+    return f"{article.title}{dated}. {passage_text(article.text, passage)}"
+
+
+def sentence_places(passage: Passage, text: str) -> list[tuple[int, int]]:
+    """Where the passage's sentences stand in ``text``, its :func:`indexed_text`."""
+    at = len(text) - sum(end - start + 1 for start, end in passage.sentences) + 1
+    places = []
+    for start, end in passage.sentences:
+        places.append((at, at + end - start))
+        at += end - start + 1
+    return places
