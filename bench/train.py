@@ -31,10 +31,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.model_selection import GroupKFold
 
 from retrieval import weights
 from retrieval.analysis import words
@@ -53,10 +50,24 @@ from retrieval.update import refresh
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "retrieval" / "weights.json"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+MORE_IS_BETTER = frozenset(
+    "coverage passage_coverage window_coverage cosine passage_cosine bm25 sentence lead answer_type"
+    " agreement pairs date passage same_ordinal exact window recency".split()
+)
+MORE_IS_WORSE = frozenset(
+    "score_behind article_behind cosine_behind coverage_behind newer other_ordinal dropped denied"
+    " reported distance missing unknown names negated corrected undated age".split()
+)
+"""What is known of a feature before any data: its weight may not have the other sign. Correlated
+features would otherwise take turns in compensating each other, which does not carry over."""
+
 PENALTY = 1.0
 """Of the squared weights of a date model, each feature scaled to a deviation of 1."""
 
-REFUSED = 0.07
+MADE_SHARE = 0.4
+"""What a corrupted question counts for: they would else outnumber what people ask."""
+
+REFUSED = 0.08
 """Share of the answerable questions that may be refused on the training sets: below the promised
 tenth, to leave room for sets that are met later."""
 
@@ -142,6 +153,11 @@ def _alike(one: str, other: str) -> bool:
     return (one[0].isupper(), one[0].isdigit()) == (other[0].isupper(), other[0].isdigit())
 
 
+def case_is_made(case: Case) -> bool:
+    """Whether the case was made by :func:`corrupted`."""
+    return case.slice == "corrupted"
+
+
 def with_corrupted(one: Set) -> Set:
     """The set with one corrupted question for every second answerable one."""
     random = np.random.default_rng(5)
@@ -215,7 +231,7 @@ def fit_sentences(asked: list[Asked]) -> dict[str, Any]:
                 holds(one.case, sentence.text) and (not relevant or sentence.article.id in relevant)
             )
             shares.append(_share(one.set))
-    return _fitted(rows, np.array(labels), np.array(shares), balanced=True)[0]
+    return _fitted(rows, np.array(labels), np.array(shares), balanced=True).coefficients()
 
 
 def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
@@ -227,7 +243,7 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     questions: list[tuple[Any, Any, bool]] = []
     names: list[str] = []
     for one in asked:
-        if not one.question.timed or one.question.past != past:
+        if not one.question.timed or one.question.past != past or case_is_made(one.case):
             continue
         found = candidates(one.question, one.sentences, moment(one.case).date())
         right = np.array([_is_right(one.case, c) for c in found], dtype=bool)
@@ -238,7 +254,7 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     rows = np.concatenate([m for m, _, _ in questions])
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
     scaled = [((m - mean) / scale, right, none) for m, right, none in questions]
-    fitted = _conditional_logit(scaled, len(names))
+    fitted = _conditional_logit(scaled, names)
     weight = fitted[1:] / scale
     kind = "past" if past else "ahead"
     print(f"\ndates {kind}: {len(questions)} questions; weights per standard deviation:")
@@ -248,7 +264,7 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     hits = 0
     for fold in range(5):
         held = _conditional_logit(
-            [q for q, f in zip(scaled, folds, strict=True) if f != fold], len(names)
+            [q for q, f in zip(scaled, folds, strict=True) if f != fold], names
         )
         for (matrix, right, none), at in zip(scaled, folds, strict=True):
             if at == fold:
@@ -272,8 +288,10 @@ def _is_right(case: Case, candidate: Candidate) -> bool:
     return candidate.first.isoformat() == case.event_start
 
 
-def _conditional_logit(questions: list[tuple[Any, Any, bool]], count: int) -> Any:
+def _conditional_logit(questions: list[tuple[Any, Any, bool]], names: list[str]) -> Any:
     """Intercept and weights, by penalised maximum likelihood; the penalty spares the intercept."""
+
+    count, bounds = len(names), _bounds(names)
 
     def loss(values: Any) -> tuple[float, Any]:
         total, slope = PENALTY * (values[1:] ** 2).sum(), np.zeros_like(values)
@@ -289,7 +307,7 @@ def _conditional_logit(questions: list[tuple[Any, Any, bool]], count: int) -> An
             slope[1:] += push[:-1] @ matrix
         return float(total), slope
 
-    return minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B").x
+    return minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
@@ -297,14 +315,16 @@ def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
     rows = [one.features for one in asked]
     labels = np.array([one.right for one in asked])
     answerable = np.array([one.case.answerable for one in asked])
-    shares = np.array([_share(one.set) for one in asked])
+    shares = np.array(
+        [_share(one.set) * (MADE_SHARE if case_is_made(one.case) else 1.0) for one in asked]
+    )
     groups = [f"{one.set.name}/{one.sentences[0].article.id}" for one in asked]
-    model, pipeline = _fitted(rows, labels, shares)
-    matrix = np.array([list(r.values()) for r in rows])
-    sure = cross_val_predict(
-        pipeline, matrix, labels, groups=groups, cv=GroupKFold(5), method="predict_proba",
-        params={"logisticregression__sample_weight": shares},
-    )[:, 1]  # fmt: skip
+    fit = _fitted(rows, labels, shares)
+    matrix = np.array([[r[n] for n in fit.names] for r in rows], dtype=float)
+    sure = np.zeros(len(rows))
+    for train, test in GroupKFold(5).split(matrix, labels, groups):
+        part = _fit(fit.names, matrix[train], labels[train], shares[train] / shares.mean())
+        sure[test] = part.probability(matrix[test])
     candidates = np.unique(np.round(sure, 3))
 
     def refused(limit: float) -> float:
@@ -323,7 +343,7 @@ def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
             f"{roc_area(sure[inside], labels[inside]):.3f} (right); "
             f"refused: unanswerable {caught:.3f}, near misses {subtle:.3f}, answerable {lost:.3f}"
         )
-    return {**model, "threshold": round(float(threshold), 3)}
+    return {**fit.coefficients(), "threshold": round(float(threshold), 3)}
 
 
 def _share(one: Set) -> float:
@@ -331,26 +351,68 @@ def _share(one: Set) -> float:
     return 300 / max(len(one.cases), 1)
 
 
-def _fitted(
-    rows: list[Any], labels: Any, shares: Any, *, balanced: bool = False
-) -> tuple[dict[str, Any], Any]:
+def _bounds(names: list[str]) -> list[tuple[float | None, float | None]]:
+    """Of the intercept and of each weight."""
+    return [
+        (None, None),
+        *(
+            (0.0 if n in MORE_IS_BETTER else None, 0.0 if n in MORE_IS_WORSE else None)
+            for n in names
+        ),
+    ]
+
+
+@dataclass
+class Fit:
+    """A logistic regression with weights of known sign."""
+
+    names: list[str]
+    mean: Any
+    scale: Any
+    values: Any
+    """Intercept, then weights per standard deviation."""
+
+    def probability(self, matrix: Any) -> Any:
+        """Of each row."""
+        return 1 / (
+            1 + np.exp(-(((matrix - self.mean) / self.scale) @ self.values[1:] + self.values[0]))
+        )
+
+    def coefficients(self) -> dict[str, Any]:
+        """As they stand in the file, for features as they are."""
+        weight = self.values[1:] / self.scale
+        return {
+            "intercept": round(float(self.values[0] - (weight * self.mean).sum()), 4),
+            "weights": {n: round(float(w), 4) for n, w in zip(self.names, weight, strict=True)},
+        }
+
+
+def _fit(names: list[str], matrix: Any, labels: Any, shares: Any) -> Fit:
+    mean, scale = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-6)
+    scaled, signs = (matrix - mean) / scale, np.where(labels, 1.0, -1.0)
+
+    def loss(values: Any) -> tuple[float, Any]:
+        margin = signs * (scaled @ values[1:] + values[0])
+        wrong = signs * shares / (1 + np.exp(np.clip(margin, -50, 50)))
+        slope = -np.append(wrong.sum(), wrong @ scaled)
+        slope[1:] += 2 * values[1:]
+        return float((shares * np.logaddexp(0, -margin)).sum() + (values[1:] ** 2).sum()), slope
+
+    start = np.zeros(len(names) + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=_bounds(names))
+    return Fit(names, mean, scale, found.x)
+
+
+def _fitted(rows: list[Any], labels: Any, shares: Any, *, balanced: bool = False) -> Fit:
     names = list(rows[0])
     matrix = np.array([[row[n] for n in names] for row in rows], dtype=float)
-    pipeline = make_pipeline(
-        StandardScaler(),
-        LogisticRegression(max_iter=2000, C=0.5, class_weight="balanced" if balanced else None),
-    )
-    pipeline.fit(matrix, labels, logisticregression__sample_weight=shares)
-    scaler, logistic = pipeline[0], pipeline[1]
-    weight = logistic.coef_[0] / np.maximum(scaler.scale_, 1e-9)
-    intercept = float(logistic.intercept_[0] - (weight * scaler.mean_).sum())
+    if balanced:
+        shares = shares * np.where(labels, (~labels).sum() / max(labels.sum(), 1), 1.0)
+    fit = _fit(names, matrix, labels, shares / shares.mean())
     print(f"\n{labels.mean():.3f} positive of {len(labels)}; weights per standard deviation:")
-    for name, value in sorted(zip(names, logistic.coef_[0], strict=True), key=lambda p: -abs(p[1])):
+    for name, value in sorted(zip(names, fit.values[1:], strict=True), key=lambda p: -abs(p[1])):
         print(f"  {name:18} {value:+.2f}")
-    return {
-        "intercept": round(intercept, 4),
-        "weights": {n: round(float(w), 4) for n, w in zip(names, weight, strict=True)},
-    }, pipeline
+    return fit
 
 
 def _use(models: dict[str, Any]) -> None:

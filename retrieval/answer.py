@@ -128,7 +128,10 @@ def _chosen(
     # "And where?" about the next round wants a sentence that dates it and names the place.
     fitting = [s for s in dated if s.found or question.kind in ("when", "yes_no")]
     order = [*fitting, *(sentences if dated else _corrected(sentences))]
-    unique = list({s.place: s for s in reversed(order)}.values())[::-1]
+    first: dict[tuple[str, int], Sentence] = {}
+    for sentence in order:
+        first.setdefault(sentence.place, sentence)
+    unique = list(first.values())
     return _spread(unique) if question.timed else unique
 
 
