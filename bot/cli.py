@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +26,7 @@ from retrieval.errors import (
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from retrieval.encoder import Ahead
     from retrieval.index import Index
     from retrieval.records import Answer
     from retrieval.update import Report
@@ -70,6 +74,21 @@ def main() -> None:
     """Answers questions about news coverage with verbatim, dated, cited quotes."""
 
 
+def run() -> None:
+    """The console script: :func:`main`, without taking a loaded model apart at the end."""
+    # Importing makes many objects and no garbage; looking for some would cost a tenth of a start.
+    gc.set_threshold(20_000, 20, 50)
+    code: object = 0
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
 @main.command(epilog="Example: dateline refresh --config config.toml")
 @_config
 @click.option("--full", is_flag=True, help="Rebuild everything beside the old index, then swap.")
@@ -101,7 +120,7 @@ def ask(question: str | None, batch: Path | None, **options: Any) -> None:
     """Answer QUESTION with quotes from the coverage and their citations."""
     if (question is None) == (batch is None):
         raise click.UsageError("give either a QUESTION or --batch FILE")
-    with _index(options["config_path"], one_shot=batch is None) as (config, index):
+    with _index(options["config_path"], ask_once=question) as (config, index):
         if batch is not None:
             from bot.batch import answer_all
 
@@ -179,22 +198,27 @@ def _load(config_path: Path | None) -> Config:
 
 
 @contextmanager
-def _index(config_path: Path | None, *, one_shot: bool = False) -> Iterator[tuple[Config, Index]]:
+def _index(
+    config_path: Path | None, *, ask_once: str | None = None
+) -> Iterator[tuple[Config, Index]]:
     config = _load(config_path)
-    with _opened(config, one_shot=one_shot) as index:
+    from retrieval.encoder import load_ahead
+
+    one_shot = ask_once is not None
+    text = " ".join((ask_once or "").encode("utf-8", "replace").decode().split())
+    ahead = load_ahead(config.model, one_shot=one_shot, text=text)
+    with _opened(config, ahead) as index:
         _note_gaps(config, index)
         index.warm()
         yield config, index
 
 
-def _opened(config: Config, *, one_shot: bool) -> Index:
+def _opened(config: Config, ahead: Ahead) -> Index:
     """The index, built first where there is none yet."""
     from retrieval.index import Index
 
     def opened() -> Index:
-        return Index(
-            config.index_path, model=config.model, settings=config.search, one_shot=one_shot
-        )
+        return Index(config.index_path, model=config.model, settings=config.search, ahead=ahead)
 
     try:
         return opened()

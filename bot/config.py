@@ -13,7 +13,7 @@ from typing import Any
 from bot.toml_lines import Place, lines
 from retrieval.encoder import DEFAULT_MODEL
 from retrieval.errors import ConfigError
-from retrieval.search import SearchSettings
+from retrieval.scope import SearchSettings
 from retrieval.sources import KINDS, SourceConfig
 
 DEFAULT_NAME = "config.toml"

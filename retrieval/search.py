@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,21 +15,11 @@ from numpy.typing import NDArray
 from retrieval import fusion, lexical
 from retrieval.copies import group_copies
 from retrieval.records import Hit
-from retrieval.scope import Scope
+from retrieval.scope import Scope, SearchSettings
 from retrieval.store import Store
 from retrieval.vectors import Vectors
 
 SECONDS_A_DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class SearchSettings:
-    """How the legs are combined; the defaults were chosen by measurement (docs/benchmarks.md)."""
-
-    fusion: Literal["min-max", "rrf"] = "min-max"
-    candidates: int = 100
-    half_life_days: float = 14.0
-    recency_floor: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
