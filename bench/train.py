@@ -52,11 +52,11 @@ TARGET = ROOT / "retrieval" / "weights.json"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MORE_IS_BETTER = frozenset(
     "coverage passage_coverage window_coverage cosine passage_cosine bm25 sentence lead answer_type"
-    " agreement pairs date passage same_ordinal exact window recency".split()
+    " agreement pairs date passage same_ordinal same_event exact window recency".split()
 )
 MORE_IS_WORSE = frozenset(
-    "score_behind article_behind cosine_behind coverage_behind newer other_ordinal dropped denied"
-    " reported distance missing unknown names negated corrected undated age".split()
+    "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"
+    " dropped denied reported distance missing unknown names negated corrected undated age".split()
 )
 """What is known of a feature before any data: its weight may not have the other sign. Correlated
 features would otherwise take turns in compensating each other, which does not carry over."""

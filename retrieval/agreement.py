@@ -16,6 +16,9 @@ LOOKED_AT = 8
 CLOSE = 1.5
 """Log-odds by which a sentence may lie behind the best one."""
 
+SHARED = 0.5
+"""Share of the question's terms in either of two sentences that both must hold."""
+
 TOGETHER_DAYS = 3
 """Days within which two reports speak of the same state of things."""
 
@@ -47,7 +50,8 @@ def figures_claimed(
         figure = _figure(sentence)
         if figure is None or best.score - sentence.score > CLOSE:
             continue
-        if _subject(question, sentence) != subject or not _together(best, sentence):
+        own = _subject(question, sentence)
+        if len(own & subject) < SHARED * len(own | subject) or not _together(best, sentence):
             continue
         alike = next((g for g in groups if _same(g[0][0], figure)), None)
         if alike is not None:

@@ -31,7 +31,7 @@ def headline(
     """The line for a verdict other than "no_answer"; ``decisive`` is the sentence quoted first."""
     said = _said(decisive) if decisive else ""
     if verdict == "disputed" and claims:
-        return f"Outlets differ: {' or '.join(dict.fromkeys(c.value for c in claims))}"
+        return f"Outlets differ: {' or '.join(dict.fromkeys(_readable(c.value) for c in claims))}"
     if judgement is None:
         return _answering_words(citations, said)
     if judgement.verdict == "not_set":
@@ -69,6 +69,13 @@ def _dated(verdict: Verdict, judgement: Judgement, event: Event, today: date) ->
     if verdict == "scheduled" and judgement.proposed:
         words = "Proposed: "
     return f"{words}{when}{where} ({distance(event.start, today)})"
+
+
+def _readable(value: str) -> str:
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return f"“{' '.join(value.split())}”"
 
 
 def day(value: date) -> str:

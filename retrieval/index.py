@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from datetime import time as clock
 from pathlib import Path
 from types import TracebackType
 
@@ -101,24 +102,40 @@ class Index:
                 known=self.outlets() if outlets else (),
             )  # fmt: skip
             limit = checked_limit(limit)
-            stages = self.stages(question, scope, follows=follows, limit=limit)
-            started = time.perf_counter()
-            fresh = self.freshness(scope.as_of)
-            answer = compose(stages.question, stages.ranking, stages.sentences, scope.as_of, fresh)
+            answer = self._within_own_limits(question, scope, follows, limit)
+            if answer is None:
+                answer = self._answered(self.stages(question, scope, follows, limit), scope)
             if answer.verdict == "no_answer":
                 answer = self._explained(answer, scope, follows)
+        return answer
+
+    def _answered(self, stages: Stages, scope: Scope) -> Answer:
+        started = time.perf_counter()
+        fresh = self.freshness(scope.as_of)
+        answer = compose(stages.question, stages.ranking, stages.sentences, scope.as_of, fresh)
         answer.trace["milliseconds"] = {**stages.milliseconds, "answer": _milliseconds(started)}
         return answer
+
+    def _within_own_limits(
+        self, question: str, scope: Scope, follows: str | None, limit: int
+    ) -> Answer | None:
+        """The answer from the time that the question limits itself to ("last week"), if any."""
+        window = understand(question, as_of=scope.as_of, follows=follows).window
+        if window is None or not window.limits or window.first is None or scope.since is not None:
+            return None
+        first = datetime.combine(window.first, clock.min, UTC)
+        inside = replace(scope, since=first)
+        answer = self._answered(self.stages(question, inside, follows, limit), inside)
+        if answer.verdict == "no_answer":
+            return None
+        return replace(answer, searched=(window.first, scope.as_of.date()))
 
     def _explained(self, answer: Answer, scope: Scope, follows: str | None) -> Answer:
         """With the reason why there is no answer; what came later is looked at for that alone."""
         later, newest = False, self.newest()
         if newest and scope.as_of < newest:
             ahead = replace(scope, as_of=newest)
-            stages = self.stages(answer.question, ahead, follows=follows, limit=20)
-            then = compose(
-                stages.question, stages.ranking, stages.sentences, newest, answer.freshness
-            )
+            then = self._answered(self.stages(answer.question, ahead, follows), ahead)
             later = then.verdict != "no_answer" and any(
                 c.published and c.published > scope.as_of for c in then.citations[:1]
             )
@@ -126,7 +143,7 @@ class Index:
         return replace(answer, reason=reason, headline=REASONS[reason])
 
     def stages(
-        self, question: str, scope: Scope, *, follows: str | None = None, limit: int = 20
+        self, question: str, scope: Scope, follows: str | None = None, limit: int = 20
     ) -> Stages:
         """What the stages before the answer come to; see :meth:`ask`."""
         started = time.perf_counter()

@@ -210,7 +210,11 @@ class Store:
         version = self._put_version(article, now)
         self._drop_passages(article.id)
         self._put_passages(article, version, passages)
-        self.db.table("spans").insert_all([span_row(s, article.id, version) for s in spans])
+        self.connection.executemany(
+            "INSERT INTO spans (article_id, version, kind, start, end, value, label, first, last)"
+            " VALUES (:article_id, :version, :kind, :start, :end, :value, :label, :first, :last)",
+            [span_row(s, article.id, version) for s in spans],
+        )
         self._bump()
         return version
 

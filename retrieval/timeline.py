@@ -17,6 +17,7 @@ from typing import Literal
 from retrieval.analysis import words
 from retrieval.dates.tense import Clauses
 from retrieval.evidence import Sentence
+from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import Modality, denies_a_date, modalities
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question, ordinals_in
@@ -145,7 +146,9 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         }
         clauses = Clauses(sentence.text)
         dated = [s for s in sentence.dates if _dates_an_event(s)]
-        made += [_dated(question, sentence, s, clauses, common, today) for s in dated]
+        found = [_dated(question, sentence, s, clauses, common, today) for s in dated]
+        # "By the end of June" is when something has to be over, not when it is.
+        made += [c for c in found if "deadline" not in c.modality or "planned" in c.modality]
         if denies_a_date(sentence.text) and not any(s.last and s.last >= today for s in dated):
             made.append(_made("not_set", question, sentence, None, frozenset(), common, today))
     total = 1 + sum(math.exp(c.utility) for c in made)
@@ -168,7 +171,13 @@ def _dated(
     how = modalities(sentence.text, start, end, clauses)
     assert span.last is not None
     outcome: Outcome = "ahead" if span.last >= today else "over"
-    own = {**common, "distance": _distance(question, sentence, start, end)}
+    beside = nearest_happening(sentence.text, start, end)
+    wanted = happenings(question.encoded)
+    own = {
+        **common,
+        "distance": _distance(question, sentence, start, end),
+        "other_event": float(bool(wanted) and beside is not None and beside not in wanted),
+    }
     return _made(outcome, question, sentence, span, how, own, today)
 
 
@@ -180,6 +189,7 @@ def _common(
     behind = (newest - published.date()).days if published else 60
     age = (today - published.date()).days if published else 60
     own, asked = ordinals_in(sentence.text), question.ordinals
+    wanted, here = happenings(question.encoded), happenings(sentence.text)
     return {
         "score_behind": best - sentence.score,
         "coverage": sentence.coverage,
@@ -187,6 +197,8 @@ def _common(
         "cosine_behind": nearest - sentence.cosine,
         "newer": math.log1p(max(behind, 0)),
         "age": math.log1p(max(age, 0)),
+        "same_event": float(bool(wanted & here)),
+        "other_event": float(bool(wanted and here and not wanted & here)),
         "same_ordinal": float(bool(own & asked)),
         "other_ordinal": float(bool(asked and own and not own & asked)),
         "opening": float(sentence.start < 250),

@@ -91,6 +91,9 @@ class Window:
 
     first: date | None
     last: date | None
+    limits: bool = False
+    """Whether it says how far back to look ("last week", "since June"), so that older articles
+    are left out; a day by its date ("on 16 May") may well be told of in any later article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +224,7 @@ def _window(text: str, as_of: datetime) -> Window | None:
             continue
         before = text[max(0, found.start - 20) : found.start]
         if _SINCE.search(before):
-            return Window(found.first, None)
+            return Window(found.first, None, limits=True)
         if _UNTIL.search(before):
             return Window(None, found.last)
         return _rolling(found, as_of.date())
@@ -233,5 +236,6 @@ def _rolling(found: DateExpression, today: date) -> Window:
     assert found.first is not None
     assert found.last is not None
     if found.relative and found.granularity == "week" and found.last < today:
-        return Window(min(found.first, today - timedelta(days=7)), today)
-    return Window(found.first, found.last)
+        return Window(min(found.first, today - timedelta(days=7)), today, limits=True)
+    limits = found.relative and found.granularity != "day" and found.first <= today
+    return Window(found.first, found.last, limits or found.timex == today.isoformat())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.analysis import words
 from retrieval.annotate import annotate
 from retrieval.encoder import Encoder
 from retrieval.passages import passage_text, split_passages
-from retrieval.records import Article, Passage
+from retrieval.records import Article, Passage, Span
 from retrieval.rows import IndexedPassage
 from retrieval.store import Store
 
@@ -60,14 +64,20 @@ class Writer:
 
     def flush(self) -> None:
         """Writes what is pending, each article in a transaction of its own."""
-        texts = [(a, p, indexed_text(a, p)) for a, passages in self._pending for p in passages]
-        items = iter(self._encode(texts) if texts else ())
-        for article, passages in self._pending:
-            own = [next(items) for _ in passages]
-            sentences = sorted({s for p in passages for s in p.sentences})
-            spans = annotate(article.text, article.published, sentences)
+        texts = [indexed_text(a, p) for a, passages in self._pending for p in passages]
+        places = [p for _, passages in self._pending for p in passages]
+        parts = [sentence_places(p, text) for p, text in zip(places, texts, strict=True)]
+        # The encoder works outside of the interpreter's lock; the rest is done meanwhile.
+        with ThreadPoolExecutor(1, "encoder") as pool:
+            vectors = pool.submit(self._loaded().encode_parts, texts, parts) if texts else None
+            spans = [_annotated(a, passages) for a, passages in self._pending]
+            analysed = [words(text) for text in texts]
+            made = iter(vectors.result() if vectors else ())
+        found = iter(zip(places, texts, analysed, made, strict=True))
+        for (article, passages), own_spans in zip(self._pending, spans, strict=True):
+            own = [_indexed(*next(found)) for _ in passages]
             with self.store.writing():
-                self.store.put(article, own, spans, now=self.now)
+                self.store.put(article, own, own_spans, now=self.now)
             self._count(len(own))
         self._pending.clear()
 
@@ -91,19 +101,28 @@ class Writer:
     def _tell(self) -> None:
         self.progress(Progress(self.articles, self.total, self.passages))
 
-    def _encode(self, texts: Sequence[tuple[Article, Passage, str]]) -> Iterator[IndexedPassage]:
+    def _loaded(self) -> Encoder:
         if self._encoder is None:
             self._encoder = self.make_encoder()
             self.store.require("encoder", str(self._encoder.fingerprint))
             with self.store.writing():
                 self.store.set_meta("encoder", str(self._encoder.fingerprint))
-        vectors = self._encoder.encode_parts(
-            [text for _, _, text in texts], [sentence_places(p, text) for _, p, text in texts]
-        )
-        for (_, passage, text), (whole, sentences) in zip(texts, vectors, strict=True):
-            found = words(text)
-            written = {term: text[start:end] for start, end, term in found}
-            yield IndexedPassage(passage, [t for _, _, t in found], whole, sentences, written)
+        return self._encoder
+
+
+def _annotated(article: Article, passages: Sequence[Passage]) -> list[Span]:
+    sentences = sorted({s for p in passages for s in p.sentences})
+    return annotate(article.text, article.published, sentences)
+
+
+def _indexed(
+    passage: Passage,
+    text: str,
+    found: Sequence[tuple[int, int, str]],
+    vectors: tuple[NDArray[np.float32], NDArray[np.float32]],
+) -> IndexedPassage:
+    written = {term: text[start:end] for start, end, term in found}
+    return IndexedPassage(passage, [t for _, _, t in found], *vectors, written)
 
 
 def indexed_text(article: Article, passage: Passage) -> str:

@@ -38,6 +38,7 @@ def as_json(answer: Answer, *, trace: bool) -> dict[str, Any]:
             for h in answer.passages
         ],
         "reason": answer.reason,
+        "searched": answer.searched and [_iso(day) for day in answer.searched],
         "corrections": [list(c) for c in answer.corrections],
         "trace": answer.trace if trace else None,
     }

@@ -202,6 +202,12 @@ def _agreement(answer: Answer) -> RenderableType:
 def _freshness(answer: Answer, now: datetime) -> Text:
     fresh = answer.freshness
     parts = [f"as of {answer.as_of:%-d %B %Y %H:%M} UTC", f"confidence {answer.confidence:.2f}"]
+    if answer.corrections:
+        read = ", ".join(f"“{clean(was)}” as “{clean(now_)}”" for was, now_ in answer.corrections)
+        parts.insert(0, f"read {read}")
+    if answer.searched:
+        days = " to ".join(f"{d:%-d %B %Y}" for d in answer.searched if d)
+        parts.insert(0, f"searched {days}")
     if fresh.newest_article:
         parts.append(f"newest article {_day(fresh.newest_article)}")
     if fresh.refreshed:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -188,6 +189,134 @@ def test_every_command_has_help_an_example_and_its_place_in_the_readme(name: str
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, parameter.name
+
+
+VAIN = "Who won the chess olympiad?"
+
+
+def keep(desk: Desk) -> Path:
+    """Turns keeping on; returns the file in which questions are kept."""
+    with desk.config.open("a") as file:
+        file.write("\n[privacy]\nkeep_questions = true\n")
+    return desk.folder / "index.sqlite3.questions.sqlite3"
+
+
+def test_unanswered_questions_are_listed_where_they_are_kept(desk: Desk) -> None:
+    path = keep(desk)
+    desk.ask("When is the second round?", "--as-of", "2025-05-30")
+    assert not path.exists()
+    assert "No question without an answer" in desk.run("gaps").stderr
+    for question in (VAIN, VAIN.upper()):
+        desk.run("ask", question, "--as-of", "2025-05-30")
+    desk.ask(VAIN, "--as-of", "2025-05-30", "--outlet", "desk", "--since", "2025-05-01")
+    assert path.stat().st_mode & 0o777 == 0o600
+    shown = " ".join(desk.run("gaps").stdout.split())
+    assert VAIN.upper() in shown
+    assert "asked 2×, last just now" in shown
+    assert "limited to outlet desk, since 2025-05-01" in shown
+    found = json.loads(desk.run("gaps", "--json", "--limit", "1").stdout)
+    assert found["keeping"]
+    ((gap),) = found["gaps"]
+    assert (gap["question"], gap["times"], gap["verdict"]) == (VAIN, 1, "no_answer")
+    assert gap["reason"] in ("no_coverage", "not_this", "old")
+
+
+def test_unanswered_questions_of_a_batch_are_kept_with_what_they_follow(desk: Desk) -> None:
+    keep(desk)
+    questions = desk.folder / "questions.jsonl"
+    lines = [
+        {"id": 1, "question": VAIN, "as_of": "2025-05-30"},
+        {"id": 2, "question": "And where?", "as_of": "2025-05-30", "follows": VAIN},
+    ]
+    questions.write_text("\n".join(json.dumps(line) for line in lines))
+    assert desk.run("ask", "--batch", str(questions)).exit_code == 0
+    gaps = json.loads(desk.run("gaps", "--json").stdout)["gaps"]
+    assert [(g["question"], g["follows"]) for g in gaps] == [("And where?", VAIN), (VAIN, None)]
+    assert gaps[0]["as_of"].startswith("2025-05-30T23:59:59")
+
+
+def test_nothing_is_kept_or_loaded_where_that_is_off(desk: Desk) -> None:
+    desk.run("refresh")
+    code = (
+        "import sys\nfrom bot.cli import main\n"
+        f"try: main(['ask', {VAIN!r}, '--config', {str(desk.config)!r}])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('sqlite_utils', 'bot.ledger', 'bot.gaps') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert out.stdout.splitlines()[-1] == "[]"
+    assert not list(desk.folder.glob("*.questions*"))
+    result = desk.run("gaps", "--json", "--export", str(desk.folder / "rated.jsonl"))
+    assert json.loads(result.stdout) == {"keeping": False, "gaps": []}
+    assert "Questions are not kept" in result.stderr
+    assert str(desk.config) in result.stderr
+    assert "was not written" in result.stderr
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("broken", ["damaged", "folder", "another's"])
+def test_a_file_that_cannot_be_used_costs_one_line_and_no_answer(desk: Desk, broken: str) -> None:
+    path = keep(desk)
+    desk.run("refresh")
+    if broken == "folder":
+        path.mkdir()
+    elif broken == "damaged":
+        path.write_bytes(b"damaged")
+    else:
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE theirs (x)")
+    before = None if path.is_dir() else path.read_bytes()
+    questions = desk.folder / "questions.jsonl"
+    questions.write_text(f'{{"question": "{VAIN}"}}\n' * 3)
+    for command, count in ((["ask", VAIN], 1), (["ask", "--batch", str(questions)], 3)):
+        result = desk.run(*command, *(["--json"] if count == 1 else []))
+        assert result.exit_code == 0
+        assert [json.loads(a)["verdict"] for a in result.stdout.splitlines()] == (
+            ["no_answer"] * count
+        )
+        (line,) = result.stderr.splitlines()
+        assert path.name in line
+    assert desk.run("refresh").exit_code == 0
+    result = desk.run("gaps")
+    assert result.exit_code == 1
+    assert path.name in result.stderr
+    assert "Traceback" not in result.output
+    assert path.is_dir() or path.read_bytes() == before
+
+
+def test_a_rated_question_is_exported_as_a_case_that_can_be_evaluated(desk: Desk) -> None:
+    path = keep(desk)
+    result = CliRunner().invoke(
+        main, ["repl", "--config", str(desk.config)],
+        input=f":as-of 2025-05-30\nWhen is the second round?\n:good\n{VAIN}\n:good\n:bad\n",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert path.exists()
+    cases = desk.folder / "rated.jsonl"
+    result = desk.run("gaps", "--export", str(cases))
+    assert "1 case(s)" in result.stderr
+    assert "rated wrong 1×" in " ".join(result.stdout.split())
+    case = json.loads(cases.read_text())
+    assert (case["question"], case["verdict"]) == ("When is the second round?", "scheduled")
+    assert case["relevant"] == ["2025-05-28-a.md"]
+    report = desk.folder / "report.json"
+    assert desk.run("evaluate", str(cases), "--json", str(report)).exit_code == 0
+    (outcome,) = json.loads(report.read_text())["questions"]
+    assert outcome["right"]
+    assert outcome["verdict_right"]
+    result = desk.run("gaps", "--export", str(desk.folder))
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_a_refresh_deletes_what_was_kept_for_long_enough(desk: Desk) -> None:
+    path = keep(desk)
+    desk.run("ask", VAIN)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE questions SET asked_at = '2020-01-01T00:00:00.000000+00:00'")
+    desk.run("refresh", "--full")
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT count(*) FROM questions").fetchone() == (0,)
 
 
 def test_help_loads_nothing_heavy() -> None:

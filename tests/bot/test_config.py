@@ -36,6 +36,15 @@ def test_the_example_is_read_as_the_built_in_defaults(tmp_path: Path) -> None:
     assert config.sources[0].location == str(tmp_path / "seeds")
 
 
+def test_questions_are_kept_only_where_that_is_said(tmp_path: Path) -> None:
+    config = load(write(tmp_path, SOURCE))
+    assert (config.keep_questions, config.retention_days) == (False, 90)
+    said = "[privacy]\nkeep_questions = true\nretention_days = 3650\n"
+    config = load(write(tmp_path, said + SOURCE))
+    assert (config.keep_questions, config.retention_days) == (True, 3650)
+    assert not load(write(tmp_path, said.replace("true", "false") + SOURCE)).keep_questions
+
+
 def test_without_a_file_the_demo_coverage_is_configured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +94,13 @@ def test_without_a_file_the_demo_coverage_is_configured(
             "[index]\nunheard = '''\nengine = 1\n'''\nengine = 2\n",
             'line 2: [index] has no key "unheard"',
         ),
+        ("[privacy]\nkeep_questions = 1\n", "line 2: keep_questions must be true or false, not 1"),
+        ("[privacy]\nkeep_questions = 'yes'\n", "line 2: keep_questions must be true or false"),
+        ("[privacy]\nkeep_question = true\n", 'did you mean "keep_questions"?'),
+        ("[privacy]\nretention_days = true\n", "line 2: retention_days must be a whole number"),
+        ("[privacy]\nretention_days = 0\n", "line 2: retention_days must be from 1 to 3,650"),
+        ("[privacy]\nretention_days = 3651\n", "line 2: retention_days must be from 1 to 3,650"),
+        ("[search]\nrecency_floor = true\n", "line 2: recency_floor must be a number"),
         ('"index".path = 3\n', "config.toml: path must be text"),
     ],
 )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from prompt_toolkit.document import Document
 from rich.console import Console
 
 from bot.config import Config
+from bot.ledger import Keeper
 from bot.repl import COMMANDS, Completions, Session
 from retrieval.encoder import OnnxEncoder
 from retrieval.errors import StoreError
@@ -158,6 +160,64 @@ def test_an_index_that_was_replaced_is_opened_anew(tmp_path: Path) -> None:
 
         session.refresh = replace
         assert "Geneva" in said(session, ":refresh", "Where will the talks be held?")
+
+
+VAIN = "Who won the chess olympiad?"
+
+
+@pytest.fixture
+def keeping(session: Session, tmp_path: Path) -> Session:
+    session.keeper = Keeper(tmp_path / "kept.sqlite3", 90, lambda: NOW)
+    return session
+
+
+def kept(session: Session) -> list[tuple[str, str | None, int | None]]:
+    assert session.keeper is not None
+    with sqlite3.connect(session.keeper.path) as connection:
+        return connection.execute("SELECT question, follows, rating FROM questions").fetchall()
+
+
+def test_a_rating_where_nothing_is_kept_says_how_to_keep_it(session: Session) -> None:
+    assert "ask something first" in said(session, ":good")
+    assert "keep_questions = true" in said(session, "When was the first round?", ":good")
+
+
+def test_the_last_answer_is_rated_and_rated_again(keeping: Session) -> None:
+    shown = said(keeping, ":as-of 2025-05-30", "When is the next round?")
+    assert keeping.keeper is not None
+    assert not keeping.keeper.path.exists()
+    shown = said(keeping, ":good", ":bad")
+    assert "kept as right" in shown
+    assert "kept as wrong" in shown
+    assert kept(keeping) == [("When is the next round?", None, -1)]
+
+
+def test_a_question_without_an_answer_is_kept_and_can_be_rated(keeping: Session) -> None:
+    said(keeping, VAIN)
+    assert kept(keeping) == [(VAIN, None, None)]
+    said(keeping, ":good")
+    assert kept(keeping) == [(VAIN, None, 1)]
+
+
+def test_a_follow_up_is_kept_with_what_it_follows_and_its_limits(keeping: Session) -> None:
+    said(keeping, ":as-of 2025-05-30", "When is the next round?", "and where?", ":good")
+    assert kept(keeping) == [("and where?", "When is the next round?", 1)]
+    alone = "What did Lavrov say about the memorandum on Wednesday?"
+    said(keeping, ":outlet tass", ":since 2025-05-01", alone, ":good")
+    assert keeping.around == {"follows": None, "limits": "outlet TASS, since 2025-05-01 00:00"}
+
+
+def test_a_rating_that_cannot_be_kept_is_said(
+    keeping: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert keeping.keeper is not None
+    keeping.keeper.path.write_bytes(b"damaged" * 100)
+    shown = said(keeping, VAIN, VAIN, ":bad", "When was the first round?")
+    assert "the rating was not kept" in shown
+    # Once for the questions, once for the rating that was asked for.
+    assert len(capsys.readouterr().err.splitlines()) == 2
+    assert keeping.last is not None
+    assert keeping.last.question == "When was the first round?"
 
 
 def test_piped_questions_are_answered_without_a_prompt(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ ORDER = [
     "dates", "analysis", "entities", "annotate", "encoder", "connection", "damage", "rows",
     "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
     "scope", "lexical", "vectors", "fusion", "copies", "spelling", "understand", "search",
-    "fitting", "weights", "evidence", "quote", "modality", "timeline", "confidence", "agreement",
-    "headline", "answer", "limits", "index", "metrics", "evaluate", "__init__",
+    "fitting", "weights", "evidence", "quote", "happenings", "modality", "timeline",
+    "confidence", "agreement", "headline", "answer", "limits", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
 

@@ -1,0 +1,112 @@
+"""What independent outlets claim: side by side where they differ, a copied story once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retrieval.records import Answer
+from tests.retrieval.conftest import Newsroom
+
+FLOOD = "How many people were displaced by the flood in Ostrava?"
+ONE = "The flood in Ostrava displaced 4,200 people, the mayor said."
+OTHER = "In Ostrava 2,900 people were displaced by the flood, according to the fire service."
+
+
+def ask(newsroom: Newsroom, question: str, as_of: str) -> Answer:
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask(question, as_of=date.fromisoformat(as_of))
+        for citation in answer.citations:
+            article = index.store.article(citation.article_id, citation.version)
+            assert article is not None
+            assert article.text[citation.start : citation.end] == citation.quote
+    return answer
+
+
+def values(answer: Answer) -> dict[str, tuple[str, ...]]:
+    return {claim.value: claim.outlets for claim in answer.agreement}
+
+
+@pytest.mark.parametrize("second", ["2025-03-03", "2025-03-05"])
+def test_two_outlets_with_two_figures_are_a_dispute_and_each_is_cited(
+    newsroom: Newsroom, second: str
+) -> None:
+    newsroom.publish("a", ONE, "2025-03-03", outlet="Courier")
+    newsroom.publish("b", OTHER, second, outlet="Herald")
+    answer = ask(newsroom, FLOOD, "2025-03-06")
+    assert answer.verdict == "disputed"
+    assert values(answer) == {"4,200 people": ("Courier",), "2,900 people": ("Herald",)}
+    outlet = {c.n: c.outlet for c in answer.citations}
+    for claim in answer.agreement:
+        assert tuple(outlet[n] for n in claim.citations) == claim.outlets
+        assert claim.value in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "outlet"),
+    [
+        (OTHER.replace("2,900", "4,210"), "2025-03-03", "Herald"),
+        (OTHER, "2025-03-09", "Herald"),
+        (OTHER, "2025-03-03", "Courier"),
+        ("In Ostrava the flood closed 12 schools and displaced no one.", "2025-03-03", "Herald"),
+    ],
+    ids=["rounded", "long before", "same outlet", "something else"],
+)
+def test_figures_that_do_not_contradict_are_no_dispute(
+    newsroom: Newsroom, text: str, published: str, outlet: str
+) -> None:
+    newsroom.publish("a", ONE, "2025-03-03", outlet="Courier")
+    newsroom.publish("b", text, published, outlet=outlet)
+    answer = ask(newsroom, FLOOD, "2025-03-10")
+    assert answer.verdict == "answered"
+    assert answer.agreement == ()
+
+
+def test_the_same_wire_story_counts_once(newsroom: Newsroom) -> None:
+    wire = f"{ONE} Boats brought them to the sports hall, where they spent the night on mats."
+    newsroom.publish("a", wire, "2025-03-03", outlet="Courier")
+    newsroom.publish("b", wire, "2025-03-03", outlet="Morning Mail")
+    newsroom.publish("c", OTHER, "2025-03-03", outlet="Herald")
+    answer = ask(newsroom, FLOOD, "2025-03-04")
+    claimed = values(answer)
+    assert set(claimed) == {"4,200 people", "2,900 people"}
+    assert claimed["2,900 people"] == ("Herald",)
+    assert claimed["4,200 people"] in (("Courier",), ("Morning Mail",))
+    (copied,) = (c for c in answer.citations if "4,200" in c.quote)
+    assert {copied.outlet, *copied.also_in} == {"Courier", "Morning Mail"}
+
+
+def test_a_copied_story_alone_is_no_dispute_and_one_citation(newsroom: Newsroom) -> None:
+    for name in ("Courier", "Morning Mail", "Evening Mail"):
+        newsroom.publish(name, ONE, "2025-03-03", outlet=name)
+    answer = ask(newsroom, FLOOD, "2025-03-04")
+    assert answer.agreement == ()
+    (citation,) = answer.citations
+    assert {citation.outlet, *citation.also_in} == {"Courier", "Morning Mail", "Evening Mail"}
+
+
+def test_a_correction_comes_before_what_it_corrects(newsroom: Newsroom) -> None:
+    newsroom.publish("a", ONE, "2025-03-03", outlet="Courier")
+    newsroom.publish(
+        "b",
+        "Correction: in our report on the flood in Ostrava we gave a wrong figure. The correct "
+        "number of people displaced by the flood in Ostrava is 2,400, not 4,200.",
+        "2025-03-05", outlet="Courier",
+    )  # fmt: skip
+    before, after = ask(newsroom, FLOOD, "2025-03-04"), ask(newsroom, FLOOD, "2025-03-06")
+    assert "4,200" in before.citations[0].quote
+    assert after.citations[0].article_id == "b"
+    assert "2,400" in after.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question", ["Where was the flood?", "Who spoke about the flood in Ostrava?"]
+)
+def test_figures_are_compared_for_questions_of_figures_alone(
+    newsroom: Newsroom, question: str
+) -> None:
+    newsroom.publish("a", ONE, "2025-03-03", outlet="Courier")
+    newsroom.publish("b", OTHER, "2025-03-03", outlet="Herald")
+    assert ask(newsroom, question, "2025-03-04").agreement == ()

@@ -1,0 +1,151 @@
+"""How sure the evidence makes us, and why there is no answer where there is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from retrieval.confidence import confidence, measure, threshold
+from retrieval.encoder import OnnxEncoder
+from retrieval.index import Index
+from retrieval.limits import scope_of
+from retrieval.timeline import judge
+from tests.retrieval.conftest import Newsroom
+
+TODAY = date(2025, 3, 12)
+ARTICLES = {
+    "harbour": (
+        "2025-03-10",
+        "The harbour of Varna will get a new crane for 12 million euros. Mayor Ivan Petkov signed "
+        "the contract with a shipyard from Gdansk. The crane will not be in use before summer.",
+    ),
+    "orchestra": (
+        "2025-03-11",
+        "The city orchestra of Linz has elected Anna Berger as its conductor. She beat two other "
+        "candidates in the second ballot.",
+    ),
+    "later": (
+        "2025-03-20",
+        "Lighthouse keeper Tomas Ek retired after forty years on the island of Vinga.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder) -> Iterator[Index]:
+    newsroom = Newsroom(tmp_path_factory.mktemp("confidence"), encoder)
+    for name, (published, text) in ARTICLES.items():
+        newsroom.publish(name, text, published, outlet="Wire")
+    newsroom.refresh()
+    with newsroom.open() as opened:
+        yield opened
+
+
+def features(index: Index, question: str) -> dict[str, float]:
+    scope = scope_of(as_of=TODAY, since=None, until=None, outlets=(), known=())
+    stages = index.stages(question, scope)
+    judgement = judge(stages.question, stages.sentences, TODAY) if stages.question.timed else None
+    return dict(measure(stages.question, stages.ranking, stages.sentences, judgement))
+
+
+QUESTIONS = [
+    "Who signed the contract for the crane in Varna?", "How much does the crane cost?",
+    "When was the conductor elected?", "Why?", "When is the next ballot?", "Qwxz jkvb?",
+    "Who did not win the second ballot in Linz?", "Whoo signd teh contrct?", "12?",
+]  # fmt: skip
+SHARES = (
+    "coverage passage_coverage missing unknown answer_type window_coverage names pairs negated open"
+    " agreement age terms corrected dated undated date"
+).split()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_feature_is_a_number_and_every_share_a_share(index: Index, question: str) -> None:
+    found = features(index, question)
+    assert all(math.isfinite(value) for value in found.values())
+    assert {n: found[n] for n in SHARES if not -1e-9 <= found[n] <= 1 + 1e-9} == {}
+    assert 0 < confidence(found) < 1
+
+
+@pytest.mark.parametrize(
+    ("feature", "question", "value"),
+    [
+        ("unknown", "Who signed the contract?", 0.0),
+        ("unknown", "Who vetoed the zeppelin?", 1.0),
+        ("missing", "Who signed the contract for the crane?", 0.0),
+        ("negated", "Who did not sign the contract with the shipyard from Gdansk?", 1.0),
+        ("negated", "Who signed the contract with the shipyard from Gdansk?", 0.0),
+        ("open", "Why did Varna buy a crane?", 1.0),
+        ("open", "Who bought a crane?", 0.0),
+        ("corrected", "Who signed the contrat with the shipyard?", 1.0),
+        ("corrected", "Who signed the contract with the shipyard?", 0.0),
+        ("names", "Who signed the contract in Varna?", 0.0),
+        ("names", "Who signed the contract in Lisbon?", 1.0),
+        ("pairs", "Who signed?", 1.0),
+        ("pairs", "Who signed the contract?", 1.0),
+        ("terms", "Who signed the contract?", 0.25),
+        ("undated", "When was the conductor elected?", 1.0),
+        ("dated", "When was the conductor elected?", 0.0),
+        ("dated", "Who elected the conductor?", 0.0),
+        ("undated", "Who elected the conductor?", 0.0),
+    ],
+)
+def test_a_feature_measures_what_its_name_says(
+    index: Index, feature: str, question: str, value: float
+) -> None:
+    assert features(index, question)[feature] == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("surer", "less"),
+    [
+        ("Who signed the contract for the crane?", "Who signed the contract for the zeppelin?"),
+        ("Who was elected as conductor in Linz?", "Who was elected as conductor in Lisbon?"),
+        ("How much does the crane cost?", "How old is the shipyard?"),
+        ("Who beat two candidates in the ballot?", "Who won the cup final in extra time?"),
+    ],
+)
+def test_evidence_on_the_very_subject_makes_surer(index: Index, surer: str, less: str) -> None:
+    assert confidence(features(index, surer)) > confidence(features(index, less))
+
+
+def test_an_answer_is_given_from_the_threshold_on(index: Index) -> None:
+    seen = set()
+    for question in QUESTIONS:
+        answer = index.ask(question, as_of=TODAY)
+        assert answer.confidence == round(confidence(features(index, question)), 4)
+        if answer.confidence < threshold():
+            assert answer.verdict == "no_answer"
+        seen.add(answer.verdict == "no_answer")
+        assert (answer.reason is not None) == (answer.verdict == "no_answer") == (
+            not answer.citations
+        )
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Who won the chess olympiad in Budapest?", "no_coverage"),
+        ("Qwxz jkvb?", "no_coverage"),
+        ("Why did lighthouse keeper Tomas Ek retire from Vinga?", "later"),
+        ("Who retired as lighthouse keeper on the island of Vinga?", "later"),
+        ("When will the orchestra of Linz elect its conductor?", "not_this"),
+    ],
+)
+def test_a_refusal_says_why(index: Index, question: str, reason: str) -> None:
+    answer = index.ask(question, as_of=TODAY)
+    assert (answer.verdict, answer.reason) == ("no_answer", reason)
+    assert answer.citations == ()
+
+
+def test_what_came_later_is_answered_later_and_never_cited_before(index: Index) -> None:
+    question = "Who retired as lighthouse keeper on the island of Vinga?"
+    before, after = (index.ask(question, as_of=date(2025, 3, day)) for day in (19, 20))
+    assert (before.verdict, before.reason) == ("no_answer", "later")
+    assert all(hit.article_id != "later" for hit in before.passages)
+    assert after.verdict == "answered"
+    assert after.citations[0].article_id == "later"

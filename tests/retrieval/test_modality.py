@@ -1,0 +1,129 @@
+"""What the wording around a date makes of it, and when a sentence says that there is none."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.dates.tense import Clauses
+from retrieval.modality import Modality, denies_a_date, modalities
+
+
+def how(sentence: str, expression: str) -> frozenset[Modality]:
+    start = sentence.index(expression)
+    return modalities(sentence, start, start + len(expression), Clauses(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expression", "modality"),
+    [
+        ("The hearing will be held on 21 March.", "21 March", "planned"),
+        ("The hearing has been put off until 21 March.", "21 March", "planned"),
+        ("The hearing opens on 21 March.", "21 March", "planned"),
+        ("On 21 March the court will hear him.", "21 March", "planned"),
+        ("The hearing could be held on 21 March.", "21 March", "proposed"),
+        ("Moscow proposed meeting on 21 March.", "21 March", "proposed"),
+        ("They will meet on 22 March instead of 21 March.", "21 March", "dropped"),
+        ("The launch, originally planned for 21 March, was delayed.", "21 March", "dropped"),
+        ("The hearing was moved from 21 March.", "21 March", "dropped"),
+        ("The hearing on 21 March has been cancelled.", "21 March", "dropped"),
+        ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
+        ("He won't fly on Tuesday.", "Tuesday", "denied"),
+        ("The judge ruled out a hearing on Tuesday.", "Tuesday", "denied"),
+        ("The hearing was held on 5 March.", "5 March", "held"),
+        ("They met in Porto on 5 March.", "5 March", "held"),
+        ("The minister said on Tuesday that he would resign.", "Tuesday", "reported"),
+        ("The hearing went well, the judge said on Tuesday.", "Tuesday", "reported"),
+        ("Reports must be handed in by 14 March.", "14 March", "deadline"),
+        ("The ceasefire will last until 14 March.", "14 March", "deadline"),
+        ("On Friday, the court heard him.", "Friday", "lead_in"),
+    ],
+)
+def test_the_wording_around_a_date_tells_what_it_is(
+    sentence: str, expression: str, modality: Modality
+) -> None:
+    assert modality in how(sentence, expression)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expression", "never"),
+    [
+        ("The hearing will be held on 21 March.", "21 March", "dropped denied held deadline"),
+        ("The hearing was held on 5 March.", "5 March", "planned proposed dropped denied deadline"),
+        ("It was not late. The hearing opens on 21 March.", "21 March", "denied"),
+        ("They will meet on 22 March instead of 21 March.", "22 March", "dropped denied"),
+        ("The court heard him on Friday.", "Friday", "lead_in"),
+        ("Snow fell in Porto on 5 March.", "5 March", "reported planned proposed"),
+    ],
+)
+def test_a_date_is_not_what_its_wording_does_not_say(
+    sentence: str, expression: str, never: str
+) -> None:
+    assert how(sentence, expression).isdisjoint(never.split())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No date has been set for the next round.",
+        "The date of the next round is not yet known.",
+        "It is unclear when they will meet.",
+        "The two sides did not name a new date.",
+        "A new meeting has not been agreed.",
+        "The date will be agreed later.",
+        "There is no understanding yet of when the next round will be held.",
+        "The spokesman declined to give a date.",
+        "The launch date remains open.",
+        "We will tell you as soon as a date has been agreed.",
+        "No further talks are planned.",
+        "THE TIME OF THE HEARING HASN’T BEEN FIXED.",
+    ],
+)
+def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
+    assert denies_a_date(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "",
+        "The next round will be held in Istanbul on 23 July.",
+        "The date of the hearing is 21 March.",
+        "Nobody was hurt in the fire.",
+        "He said no.",
+        "The talks lasted an hour and ended without a handshake.",
+        "The bridge is not open to lorries.",
+    ],
+)
+def test_other_sentences_do_not(sentence: str) -> None:
+    assert not denies_a_date(sentence)
+
+
+CUES = [
+    "no", "not", "date", "when", "will", "on", "moved", "from", "to", "by", "said", "n't", "’", ",",
+    ".", ";", "is", "open", "set", "meeting", "only", "once", "any", "further", "proposed", "-",
+]  # fmt: skip
+SENTENCES = st.text() | st.lists(st.sampled_from(CUES)).map(" ".join)
+
+
+@given(sentence=SENTENCES, ends=st.tuples(st.integers(0, 60), st.integers(0, 60)))
+def test_any_text_around_any_place_is_read(sentence: str, ends: tuple[int, int]) -> None:
+    start, end = (min(at, len(sentence)) for at in sorted(ends))
+    assert modalities(sentence, start, end, Clauses(sentence)) <= set(get_args(Modality))
+    assert denies_a_date(sentence) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["no ", "not ", "when ", "date not ", "no-no-", "any any ", "n't ", "is ", "a", " ", "only once ",
+     "moved by ", "to be ", "not a date ,"],
+)  # fmt: skip
+def test_a_sentence_of_any_length_is_read_to_its_end(run: str) -> None:
+    """Work that grew with the square of the length would not come back from this."""
+    padding = run * (200_000 // len(run))
+    assert denies_a_date(f"{padding} ; No date has been set.")
+    text = f"{padding} . Rain fell; the hearing will be held on 21 March"
+    assert "planned" in how(text, "21 March")

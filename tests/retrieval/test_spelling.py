@@ -1,0 +1,113 @@
+"""Words that the index has never seen are read as the nearest that it has; the rest stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.analysis import fold
+from retrieval.encoder import OnnxEncoder
+from retrieval.spelling import QUESTION_WORDS, Speller
+from tests.retrieval.conftest import Newsroom
+
+TEXTS = (
+    "The old customs building in Odesa was sold to a company from western Ukraine.",
+    "Butter from Normandy became dearer before the negotiations ended.",
+    "Butter is scarce at the border, traders told the assembly.",
+    "Bakers need more butter than batter in December.",
+)
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder) -> Newsroom:
+    folder: Path = tmp_path_factory.mktemp("spelling")
+    made = Newsroom(folder, encoder)
+    for number, text in enumerate(TEXTS):
+        made.publish(f"a{number}", text, "2025-03-03")
+    made.refresh()
+    return made
+
+
+@pytest.fixture(scope="module")
+def speller(newsroom: Newsroom) -> Iterator[Speller]:
+    with newsroom.open() as index:
+        yield Speller(index.store)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bulding", "building"),
+        ("buildingg", "building"),
+        ("Bulding", "building"),
+        ("ukrane", "ukraine"),
+        ("Ukrainr", "ukraine"),
+        ("odsea", "odesa"),
+        ("obrder", "border"),
+        ("negotations", "negotiations"),
+        ("normnady", "normandy"),
+        ("asembly", "assembly"),
+    ],
+)
+def test_a_misspelt_word_is_read_as_the_one_in_the_index(
+    speller: Speller, typed: str, meant: str
+) -> None:
+    assert fold(speller.correct(typed) or "") == meant
+
+
+def test_of_words_equally_near_the_more_frequent_is_meant(speller: Speller) -> None:
+    assert fold(speller.correct("bxtter") or "") == "butter"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "building", "buildings", "BUTTER", "batter", "Odesa", "the", "when", "to", "xylophone",
+        "bot", "odz", "2025", "butter7", "", " ", "’", "Ωmega", "wutter",
+    ],
+)  # fmt: skip
+def test_what_is_known_short_far_or_no_word_stands(speller: Speller, word: str) -> None:
+    assert speller.correct(word) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("wen", "when"), ("wehn", "when"), ("whitch", "which"), ("wich", "which")]
+)
+def test_a_misspelt_question_word_is_only_looked_for_at_the_beginning(
+    speller: Speller, typed: str, meant: str
+) -> None:
+    assert speller.correct(typed, opening=True) == meant
+    assert speller.correct(typed) is None
+
+
+@given(word=st.text(max_size=12) | st.text("abcdeilnortu", max_size=12), opening=st.booleans())
+def test_any_word_stands_or_becomes_one_of_the_index(
+    speller: Speller, word: str, opening: bool
+) -> None:
+    found = speller.correct(word, opening=opening)
+    written = {fold(w.strip(".,")) for text in TEXTS for w in text.split()}
+    assert found is None or fold(found) in written | set(QUESTION_WORDS)
+
+
+def test_an_answer_shows_what_was_read_for_what_was_typed(newsroom: Newsroom) -> None:
+    with newsroom.open() as index:
+        typed = index.ask("Who bought the bulding in ukrane?", as_of=date(2025, 3, 4))
+        right = index.ask("Who bought the building in Ukraine?", as_of=date(2025, 3, 4))
+    assert [(a, fold(b)) for a, b in typed.corrections] == [
+        ("bulding", "building"), ("ukrane", "ukraine")
+    ]  # fmt: skip
+    assert typed.question == "Who bought the bulding in ukrane?"
+    assert right.corrections == ()
+    assert typed.passages[0].article_id == right.passages[0].article_id == "a0"
+
+
+def test_an_empty_index_corrects_nothing(tmp_path: Path, encoder: OnnxEncoder) -> None:
+    newsroom = Newsroom(tmp_path, encoder)
+    newsroom.refresh()
+    with newsroom.open() as index:
+        assert Speller(index.store).correct("bulding") is None

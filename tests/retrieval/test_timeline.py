@@ -1,0 +1,335 @@
+"""What the coverage says of a date, judged against the moment of asking."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from retrieval.records import Answer
+from tests.retrieval.conftest import Newsroom
+
+ROUND = "When is the next round of the fisheries talks?"
+
+
+def ask(
+    newsroom: Newsroom, question: str, as_of: str, *, follows: str | None = None
+) -> Answer:
+    """The answer; whatever it is, its quotes are verbatim and none of them is from later."""
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask(question, as_of=date.fromisoformat(as_of), follows=follows)
+        for citation in answer.citations:
+            article = index.store.article(citation.article_id, citation.version)
+            assert article is not None
+            assert article.text[citation.start : citation.end] == citation.quote
+            assert citation.published is None or citation.published <= answer.as_of
+    return answer
+
+
+def start(answer: Answer) -> str | None:
+    return answer.event.start.isoformat() if answer.event and answer.event.start else None
+
+
+def cited(answer: Answer) -> set[str]:
+    return {c.article_id for c in answer.citations}
+
+
+MOVED = {
+    "old": ("2025-09-18", "The inquest into the ferry accident will open in Lisbon on 26 September, "
+            "the coroner's office said."),
+    "new": ("2025-09-22", "The opening of the inquest into the ferry accident in Lisbon has been "
+            "moved from 26 September to 29 September, the coroner's office said."),
+}  # fmt: skip
+INQUEST = "When does the inquest into the ferry accident open?"
+
+
+def publish(newsroom: Newsroom, articles: dict[str, tuple[str, str]], outlet: str) -> None:
+    for name, (published, text) in articles.items():
+        newsroom.publish(name, text, published, outlet=outlet)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict", "day"),
+    [
+        ("2025-09-19", "scheduled", "2025-09-26"),
+        ("2025-09-23", "scheduled", "2025-09-29"),
+        ("2025-09-27", "scheduled", "2025-09-29"),
+        ("2025-09-29", "scheduled", "2025-09-29"),
+    ],
+)
+def test_a_newer_statement_displaces_an_older_date(
+    newsroom: Newsroom, as_of: str, verdict: str, day: str
+) -> None:
+    publish(newsroom, MOVED, "Harbour Post")
+    answer = ask(newsroom, INQUEST, as_of)
+    assert (answer.verdict, start(answer)) == (verdict, day)
+
+
+def test_the_displaced_date_is_kept_in_the_trace(newsroom: Newsroom) -> None:
+    publish(newsroom, MOVED, "Harbour Post")
+    assert "2025-09-26" in ask(newsroom, INQUEST, "2025-09-23").trace["displaced"]
+
+
+def test_a_date_moved_in_several_articles_is_the_last_one(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The launch of the Vega probe is set for 3 April.", "2025-03-20", outlet="Wire"
+    )
+    newsroom.publish(
+        "b", "The launch of the Vega probe has been postponed to 8 April.", "2025-04-01",
+        outlet="Wire",
+    )  # fmt: skip
+    newsroom.publish(
+        "c", "The launch of the Vega probe has been postponed again, to 15 April.", "2025-04-06",
+        outlet="Wire",
+    )  # fmt: skip
+    question = "When is the launch of the Vega probe?"
+    days = {d: start(ask(newsroom, question, d)) for d in ("2025-03-21", "2025-04-02", "2025-04-07")}
+    assert days == {
+        "2025-03-21": "2025-04-03", "2025-04-02": "2025-04-08", "2025-04-07": "2025-04-15"
+    }  # fmt: skip
+
+
+def test_a_round_that_was_held_is_never_next(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second round of the fisheries talks will be held in Bergen on 5 March.",
+        "2025-03-01",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The second round of the fisheries talks was held in Bergen on 5 March and lasted four "
+        "hours. The delegates went home without a statement.", "2025-03-06",
+    )  # fmt: skip
+    newsroom.refresh()
+    before = ask(newsroom, ROUND, "2025-03-02")
+    assert (before.verdict, start(before)) == ("scheduled", "2025-03-05")
+    for days in (0, 1, 3, 10, 30):
+        answer = ask(newsroom, ROUND, str(date(2025, 3, 6) + timedelta(days=days)))
+        assert answer.verdict in ("passed", "no_answer")
+        assert not answer.headline.startswith(("Scheduled", "Proposed"))
+
+
+NO_DATE = "No date has been set for the next round of the fisheries talks, a spokesman said."
+SET = "The next round of the fisheries talks will be held in Bergen on 20 March."
+
+
+def test_that_no_date_is_set_wins_when_it_is_newer(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second round of the fisheries talks was held in Bergen on 5 March.", "2025-03-05"
+    )
+    newsroom.publish("b", NO_DATE, "2025-03-09")
+    answer = ask(newsroom, ROUND, "2025-03-10")
+    assert answer.verdict == "not_set"
+    assert answer.event is None
+    assert NO_DATE in answer.headline
+    assert answer.citations[0].article_id == "b"
+
+
+def test_that_no_date_is_set_wins_over_a_date_that_it_withdraws(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET, "2025-03-01")
+    newsroom.publish(
+        "b", "The next round of the fisheries talks has been called off and no new date has been "
+        "set for it, a spokesman said.", "2025-03-12",
+    )  # fmt: skip
+    answer = ask(newsroom, ROUND, "2025-03-13")
+    assert (answer.verdict, answer.event) == ("not_set", None)
+
+
+def test_that_no_date_is_set_loses_to_a_date_that_is_newer(newsroom: Newsroom) -> None:
+    newsroom.publish("a", NO_DATE, "2025-03-09")
+    newsroom.publish("b", SET, "2025-03-12")
+    answer = ask(newsroom, ROUND, "2025-03-13")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-20")
+    assert answer.citations[0].article_id == "b"
+
+
+def test_that_no_date_is_set_is_all_there_was_before_the_date(newsroom: Newsroom) -> None:
+    newsroom.publish("a", NO_DATE, "2025-03-09")
+    newsroom.publish("b", SET, "2025-03-12")
+    assert ask(newsroom, ROUND, "2025-03-11").verdict == "not_set"
+
+
+VERDICT = "The court in Graz will give its verdict on the dam on {} June."
+JUDGED = "When will the court give its verdict on the dam?"
+
+
+@pytest.mark.parametrize("second", ["2025-06-02", "2025-06-03", "2025-06-04"])
+def test_two_outlets_with_two_days_at_about_the_same_time_are_disputed(
+    newsroom: Newsroom, second: str
+) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(18), second, outlet="Herald")
+    answer = ask(newsroom, JUDGED, "2025-06-05")
+    assert answer.verdict == "disputed"
+    assert cited(answer) == {"a", "b"}
+    outlet = {c.n: c.outlet for c in answer.citations}
+    for claim in answer.agreement:
+        assert claim.citations
+        assert {outlet[n] for n in claim.citations} == set(claim.outlets)
+    assert {c.value: c.outlets for c in answer.agreement} == {
+        "2025-06-17": ("Courier",), "2025-06-18": ("Herald",)
+    }  # fmt: skip
+
+
+def test_two_days_in_one_outlet_are_no_dispute(newsroom: Newsroom) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(18), "2025-06-03", outlet="Courier")
+    answer = ask(newsroom, JUDGED, "2025-06-05")
+    assert (answer.verdict, answer.agreement) == ("scheduled", ())
+
+
+def test_a_day_stated_long_after_another_displaces_it(newsroom: Newsroom) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(18), "2025-06-09", outlet="Herald")
+    answer = ask(newsroom, JUDGED, "2025-06-10")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-06-18")
+
+
+def test_the_same_story_in_two_outlets_is_one_side_of_a_dispute(newsroom: Newsroom) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(17), "2025-06-02", outlet="Morning Mail")
+    newsroom.publish(
+        "c", "Judges in Graz want to hand down the verdict on the dam on 18 June.", "2025-06-02",
+        outlet="Herald",
+    )  # fmt: skip
+    answer = ask(newsroom, JUDGED, "2025-06-03")
+    assert answer.verdict == "disputed"
+    sides = {claim.value: claim.outlets for claim in answer.agreement}
+    assert set(sides) == {"2025-06-17", "2025-06-18"}
+    assert len(sides["2025-06-17"]) == 1
+    (copied,) = (c for c in answer.citations if "17 June" in c.quote)
+    assert {copied.outlet, *copied.also_in} == {"Courier", "Morning Mail"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The vote on the harbour bill will not be held on Tuesday, the speaker said.",
+        "The speaker ruled out a vote on the harbour bill on Tuesday.",
+    ],
+)
+def test_a_date_that_is_only_denied_is_not_taken(newsroom: Newsroom, text: str) -> None:
+    newsroom.publish("a", text, "2025-03-07")
+    answer = ask(newsroom, "When is the vote on the harbour bill?", "2025-03-08")
+    assert answer.verdict not in ("scheduled", "disputed")
+    assert start(answer) != "2025-03-11"
+
+
+def test_a_date_stands_beside_the_one_it_replaces(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The vote on the harbour bill will be held on Thursday, not on Tuesday, the speaker "
+        "said.", "2025-03-07",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the vote on the harbour bill?", "2025-03-08")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-13")
+
+
+def test_a_deadline_is_not_the_event(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Statements for the hearing on the quarry must be handed in by 14 March. The hearing "
+        "on the quarry will be held in Porto on 21 March.", "2025-03-07",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the hearing on the quarry?", "2025-03-08")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-21")
+    assert answer.event is not None
+    assert answer.event.place == "Porto"
+
+
+def test_the_day_on_which_something_was_said_is_not_the_event(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The hearing on the quarry will be held on 21 March, the judge said on Monday.",
+        "2025-03-11",
+    )  # fmt: skip
+    assert start(ask(newsroom, "When is the hearing on the quarry?", "2025-03-12")) == "2025-03-21"
+
+
+def test_the_round_that_is_asked_for_is_the_one_that_is_dated(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The first round of the fisheries talks was held in Bergen on 5 March. The second "
+        "round of the fisheries talks will be held in Bergen on 20 March.", "2025-03-06",
+    )  # fmt: skip
+    first = ask(newsroom, "When was the first round of the fisheries talks?", "2025-03-07")
+    second = ask(newsroom, "When is round two of the fisheries talks?", "2025-03-07")
+    assert (first.verdict, start(first)) == ("answered", "2025-03-05")
+    assert (second.verdict, start(second)) == ("scheduled", "2025-03-20")
+
+
+def test_what_was_scheduled_has_passed_once_its_day_is_over(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET, "2025-03-12")
+    verdicts = [ask(newsroom, ROUND, f"2025-03-{day}").verdict for day in (19, 20, 21)]
+    assert verdicts == ["scheduled", "scheduled", "passed"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict"), [("2025-03-21", "passed"), ("2025-09-20", "outdated")]
+)
+def test_what_is_next_is_outdated_when_the_newest_statement_is_old(
+    newsroom: Newsroom, as_of: str, verdict: str
+) -> None:
+    newsroom.publish("a", SET, "2025-03-12")
+    answer = ask(newsroom, ROUND, as_of)
+    assert answer.verdict == verdict
+    assert ("newest coverage is of 12 March 2025" in answer.headline) == (verdict == "outdated")
+
+
+def test_a_question_about_the_past_is_never_outdated(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second round of the fisheries talks was held in Bergen on 5 March.", "2025-03-06"
+    )
+    answer = ask(newsroom, "When was the second round of the fisheries talks?", "2025-09-20")
+    assert (answer.verdict, start(answer)) == ("answered", "2025-03-05")
+
+
+def test_an_article_that_came_later_is_not_cited_and_said_to_come(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The fisheries minister opened a new pier in Bergen.", "2025-03-01")
+    newsroom.publish("b", SET, "2025-03-12")
+    before, after = (ask(newsroom, ROUND, f"2025-03-{day}") for day in (11, 12))
+    assert (before.verdict, before.reason, before.event) == ("no_answer", "later", None)
+    assert "b" not in {hit.article_id for hit in before.passages}
+    assert (after.verdict, after.reason) == ("scheduled", None)
+
+
+def test_a_question_on_nothing_in_the_coverage_says_so(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET, "2025-03-12")
+    answer = ask(newsroom, "When is the chess olympiad in Budapest?", "2025-03-13")
+    assert (answer.verdict, answer.reason, answer.event) == ("no_answer", "no_coverage", None)
+    assert answer.citations == ()
+
+
+def test_an_undated_article_dates_nothing(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET)
+    answer = ask(newsroom, ROUND, "2025-03-13")
+    assert answer.event is None
+    assert answer.verdict in ("answered", "no_answer")
+    assert "2025" not in answer.headline
+
+
+def test_an_undated_article_never_outweighs_a_dated_one(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET.replace("20 March", "27 March 2025"))
+    newsroom.publish("b", SET, "2025-03-12")
+    assert start(ask(newsroom, ROUND, "2025-03-13")) == "2025-03-20"
+
+
+def test_follow_up_questions_stay_with_the_event(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET, "2025-03-12")
+    newsroom.publish("b", "The chess club of Linz will meet in Wels on 2 April.", "2025-03-12")
+    where = ask(newsroom, "And where?", "2025-03-13", follows=ROUND)
+    assert "Bergen" in where.citations[0].quote
+    assert where.citations[0].article_id == "a"
+    again = ask(newsroom, "And when is it?", "2025-03-13", follows="Where are the fisheries talks?")
+    assert (again.verdict, start(again)) == ("scheduled", "2025-03-20")
+
+
+def test_a_question_with_typing_errors_is_judged_as_it_was_meant(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET, "2025-03-12")
+    answer = ask(newsroom, "When is the next ruond of the fisherries talks?", "2025-03-13")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-20")
+    assert [typed for typed, _ in answer.corrections] == ["ruond", "fisherries"]
+
+
+def test_a_date_that_is_only_proposed_is_shown_as_such(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Norway has proposed 20 March for the next round of the fisheries talks.", "2025-03-12"
+    )
+    answer = ask(newsroom, ROUND, "2025-03-13")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-20")
+    assert answer.headline.startswith("Proposed: 20 March 2025")

@@ -1,0 +1,238 @@
+"""What a question is taken to ask for, and that no text at all can break the reading of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.errors import QuestionError
+from retrieval.understand import LONGEST, Question, Window, ordinals_in, understand
+
+FRIDAY = datetime(2025, 5, 30, 12, tzinfo=UTC)
+FRAGMENTS = [
+    "when", "next", "round", "is", "the", "who", "how many", "second", "no. 7", "last week",
+    "on 31 February", "since 99999", "16 May", "until", "yesterday", "'s", "’", "?", "-", "0", "\0",
+    "00:99", "in 0000", "the 9999th day", "ｗｈｅｎ", "ẞ", "\u202e", "😀", "\ud800", "it", "and",
+    "Q3", "a century ago", "100000000000 years ago", "Easter", "by", "week 99", "2025-13-40",
+]  # fmt: skip
+ANYTHING = st.text(st.characters()) | st.lists(st.sampled_from(FRAGMENTS)).map(" ".join)
+
+
+def understood(text: str, follows: str | None = None) -> Question:
+    return understand(text, as_of=FRIDAY, follows=follows)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("When is the next round?", "when"),
+        ("what day is the hearing", "when"),
+        ("Next hearing?", "when"),
+        ("Is the date set?", "when"),
+        ("Has the third round got a date yet?", "when"),
+        ("Date of the trial?", "when"),
+        ("How soon will they meet?", "when"),
+        ("Who said when the talks begin?", "who"),
+        ("Which minister resigned?", "who"),
+        ("Where will they meet?", "where"),
+        ("Which city hosts the talks?", "where"),
+        ("How many prisoners were exchanged?", "how_many"),
+        ("What number of prisoners was exchanged?", "how_many"),
+        ("How much did the bridge cost?", "how_much"),
+        ("What does the ticket cost?", "how_much"),
+        ("How long did the talks last?", "how_long"),
+        ("How old is the judge?", "how_long"),
+        ("Why did he leave?", "why"),
+        ("Did Kyiv agree?", "yes_no"),
+        ("And is the bridge open?", "yes_no"),
+        ("What did Medinsky say?", "what"),
+        ("Tell me about the exchange", "what"),
+        ("Describe the next step", "what"),
+    ],
+)
+def test_a_question_is_of_the_kind_that_its_words_ask_for(text: str, kind: str) -> None:
+    assert understood(text).kind == kind
+    assert understood(text.upper()).kind == kind
+    assert understood(f"\n  {text}\t").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "timed", "past"),
+    [
+        ("When is the next round?", True, True, False),
+        ("Who hosts the upcoming session?", True, True, False),
+        ("When do they meet again?", True, True, False),
+        ("When was the next round announced?", True, True, False),
+        ("When was the first round?", False, True, True),
+        ("When is the hearing?", False, True, False),
+        ("Who hosts the talks?", False, False, False),
+        ("Who met in Ankara?", False, False, True),
+        ("Is the hearing still on 2 June?", False, True, False),
+        ("Was the hearing on 2 May?", False, False, True),
+    ],
+)
+def test_a_question_looks_ahead_or_back(text: str, ahead: bool, timed: bool, past: bool) -> None:
+    question = understood(text)
+    assert (question.ahead, question.timed, question.past) == (ahead, timed, past)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("When is the next round of talks?", ("round", "talk")),
+        ("How long did the talks take place?", ("talk", "take")),
+        ("When next?", ("next",)),
+        ("Where is Zelenskyy?", ("zelenski",)),
+        ("round two", ("round", "two", "second")),
+    ],
+)
+def test_the_subject_is_left_when_words_of_time_and_asking_are_gone(
+    text: str, terms: tuple[str, ...]
+) -> None:
+    assert understood(text).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinals"),
+    [
+        ("the second round", {2}),
+        ("round two", {2}),
+        ("Round 12", {12}),
+        ("stage no. 3", {3}),
+        ("the 2nd stage", {2}),
+        ("between the first and the third round", {1, 3}),
+        ("two rounds", set()),
+        ("90 seconds later", set()),
+        ("round 2025", set()),
+        ("", set()),
+    ],
+)
+def test_which_one_of_a_series_is_read_in_words_and_digits(text: str, ordinals: set[int]) -> None:
+    assert ordinals_in(text) == ordinals
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "limits"),
+    [
+        ("What happened on 16 May?", date(2025, 5, 16), date(2025, 5, 16), False),
+        ("What has happened since 16 May?", date(2025, 5, 16), None, True),
+        ("Who resigned before 20 May?", None, date(2025, 5, 20), False),
+        ("What happened in June 2024?", date(2024, 6, 1), date(2024, 6, 30), False),
+        ("What happened yesterday?", date(2025, 5, 29), date(2025, 5, 29), False),
+        ("What happened last week?", date(2025, 5, 19), date(2025, 5, 30), True),
+    ],
+)
+def test_days_that_a_question_names_limit_it(
+    text: str, first: date | None, last: date | None, limits: bool
+) -> None:
+    assert understood(text).window == Window(first, last, limits)
+
+
+@pytest.mark.parametrize("text", ["Who leads the team?", "When may the strike end?", "Who marches?"])
+def test_without_a_day_a_question_is_open_in_time(text: str) -> None:
+    assert understood(text).window is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("What time is the hearing?", True),
+        ("At which hour does it open?", True),
+        ("When is the hearing?", False),
+        ("Was it the last time?", False),
+    ],
+)
+def test_the_time_of_day_is_asked_for_in_so_many_words(text: str, clock: bool) -> None:
+    assert understood(text).clock is clock
+
+
+def test_a_question_that_points_back_is_completed_by_the_one_before() -> None:
+    question = understood("And where?", "When is the next round of talks?")
+    assert question.kind == "where"
+    assert question.terms == ("round", "talk")
+    assert (question.ahead, question.timed) == (True, True)
+    assert question.encoded == "When is the next round of talks? And where?"
+    assert question.text == "And where?"
+
+
+def test_a_question_that_stands_alone_is_left_alone() -> None:
+    text = "Who pays for the harbour bridge repair?"
+    assert understood(text, "When is the next round of talks?") == understood(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinals"), [("And where was it?", {2}), ("And the third?", {3})]
+)
+def test_a_follow_up_is_about_the_same_one_unless_it_names_another(
+    text: str, ordinals: set[int]
+) -> None:
+    assert understood(text, "When was the second round?").ordinals == ordinals
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "\0", "\ud800", "…", "\n\t"])
+def test_a_text_without_a_letter_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(QuestionError, match="empty; ask something like"):
+        understood(text)
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_length() -> None:
+    assert len(understood("x" * LONGEST).text) == LONGEST
+    with pytest.raises(QuestionError, match="1,001 characters; at most 1,000"):
+        understood("x" * (LONGEST + 1))
+
+
+def test_an_earlier_question_of_any_length_is_cut_and_not_refused() -> None:
+    question = understood("And where?", "round " * 10_000)
+    assert "round" in question.terms
+    assert len(question.encoded) <= LONGEST + len(" And where?")
+
+
+def test_corrected_words_are_read_and_the_typed_ones_kept() -> None:
+    words = {"Wen": "when", "nxt": "next"}
+    question = understand(
+        "Wen is the nxt round?", as_of=FRIDAY, correct=lambda word, **_: words.get(word)
+    )
+    assert question.text == "Wen is the nxt round?"
+    assert question.encoded == "when is the next round?"
+    assert question.corrections == (("Wen", "when"), ("nxt", "next"))
+    assert (question.kind, question.ahead) == ("when", True)
+
+
+def test_only_the_first_two_words_are_taken_for_question_words() -> None:
+    seen: dict[str, bool] = {}
+
+    def note(word: str, *, opening: bool) -> None:
+        seen[word] = opening
+
+    understand("Howe long is Kyiv’s bridge", as_of=FRIDAY, correct=note)
+    assert seen == {
+        "Howe": True, "long": True, "is": False, "Kyiv’s": False, "bridge": False
+    }  # fmt: skip
+
+
+@given(text=ANYTHING, follows=st.none() | ANYTHING)
+def test_any_text_is_understood_or_refused(text: str, follows: str | None) -> None:
+    try:
+        question = understand(text, as_of=FRIDAY, follows=follows)
+    except QuestionError:
+        return
+    assert 0 < len(question.text) <= LONGEST
+    question.encoded.encode("utf-8")
+    assert "\0" not in question.encoded
+    assert len(question.terms) == len(set(question.terms))
+    assert all(question.terms)
+    assert not (question.ahead and question.past)
+    window = question.window
+    assert window is None or window.first or window.last
+
+
+@given(text=ANYTHING)
+def test_reading_a_question_twice_reads_the_same(text: str) -> None:
+    try:
+        question = understood(text)
+    except QuestionError:
+        return
+    assert understood(question.text) == question
