@@ -26,6 +26,7 @@ from retrieval.errors import (
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.ledger import Keeper
     from retrieval.encoder import Ahead
     from retrieval.index import Index
     from retrieval.records import Answer
@@ -97,8 +98,11 @@ def run() -> None:
               help="Wait for another refresh this long.")  # fmt: skip
 def refresh(config_path: Path | None, full: bool, allow_empty: bool, wait: float) -> None:
     """Bring the index in line with its sources; only what is new or changed is encoded."""
-    report = _refresh(_load(config_path), full=full, allow_empty=allow_empty, wait=wait)
+    config = _load(config_path)
+    report = _refresh(config, full=full, allow_empty=allow_empty, wait=wait)
     click.echo(str(report))
+    if keeper := _keeper(config):
+        keeper.purge()  # what runs on a timer sees to the retention
     if report.failed_sources:
         raise DatelineError(f"{len(report.failed_sources)} source(s) could not be read (see above)")
 
@@ -121,27 +125,22 @@ def ask(question: str | None, batch: Path | None, **options: Any) -> None:
     if (question is None) == (batch is None):
         raise click.UsageError("give either a QUESTION or --batch FILE")
     with _index(options["config_path"], ask_once=question) as (config, index):
+        keeper = _keeper(config)
         if batch is not None:
             from bot.batch import answer_all
 
-            answer_all(
-                batch, lambda asked, given: _answer(index, config, asked, {**options, **given}),
-                trace=options["explain"],
-            )  # fmt: skip
-            return
-        if options["as_json"]:
-            from bot.render.json import as_json
+            def answered(asked: str, given: dict[str, str]) -> Answer:
+                answer = _answer(index, config, asked, {**options, **given})
+                _note(keeper, answer, {**options, **given})
+                return answer
 
-            answer = _answer(index, config, question or "", options)
-            streams.print_json(as_json(answer, trace=options["explain"]))
+            answer_all(batch, answered, trace=options["explain"])
             return
-        from bot.render import terminal
-
         answer = _answer(index, config, question or "", options)
-        console = streams.console()
-        terminal.show(console, answer, index, now=now())
-        if options["explain"]:
-            console.print(terminal.explain(answer, index))
+        try:
+            _show(answer, index, as_json=options["as_json"], explain=options["explain"])
+        finally:  # also where the reader of the output left early
+            _note(keeper, answer, options)
 
 
 @main.command(epilog="Example: dateline repl")
@@ -151,7 +150,22 @@ def repl(config_path: Path | None) -> None:
     with _index(config_path) as (config, index):
         from bot.repl import run
 
-        run(config, index, lambda: _refresh(config))
+        run(config, index, lambda: _refresh(config), _keeper(config))
+
+
+@main.command(epilog="Example: dateline gaps --limit 50 --export rated.jsonl")
+@_config
+@click.option("--limit", default=20, type=click.IntRange(1, 100_000), metavar="N",
+              help="Questions to show, the newest first (default: 20).")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--export", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write what was rated right as cases for: dateline evaluate.")  # fmt: skip
+def gaps(config_path: Path | None, limit: int, as_json: bool, export: Path | None) -> None:
+    """List kept questions that had no answer or a wrong one: what the coverage lacks."""
+    from bot.gaps import run
+
+    config = _load(config_path)
+    run(config, _keeper(config), limit=limit, as_json=as_json, export=export)
 
 
 @main.command(epilog="Example: dateline evaluate tests/data/seeds_questions.jsonl --half report")
@@ -284,6 +298,37 @@ def _answer(index: Index, config: Config, question: str, options: dict[str, Any]
         follows=options["follows"],
         limit=options["limit"] or config.passages,
     )
+
+
+def _show(answer: Answer, index: Index, *, as_json: bool, explain: bool) -> None:
+    if as_json:
+        from bot.render.json import as_json as plain
+
+        streams.print_json(plain(answer, trace=explain))
+        return
+    from bot.render import terminal
+
+    console = streams.console()
+    terminal.show(console, answer, index, now=now())
+    if explain:
+        console.print(terminal.explain(answer, index))
+
+
+def _keeper(config: Config) -> Keeper | None:
+    """What keeps questions, where that is configured; nothing of it is loaded otherwise."""
+    if not config.keep_questions:
+        return None
+    from bot.ledger import Keeper, beside
+
+    return Keeper(beside(config.index_path), config.retention_days, now)
+
+
+def _note(keeper: Keeper | None, answer: Answer, options: dict[str, Any]) -> None:
+    if keeper is None:
+        return
+    limits = [f"outlet {name}" for name in options["outlet"]]
+    limits += [f"{name} {options[name]}" for name in ("since", "until") if options[name]]
+    keeper.note(answer, follows=options["follows"], limits=", ".join(limits) or None)
 
 
 def _date(text: str | None, *, end_of_day: bool) -> datetime | None:

@@ -59,6 +59,10 @@ KEYS: dict[str, dict[str, Key]] = {
             int, 24, "status warns when the last refresh is older than this", low=1, high=1_000_000
         ),
     },
+    "privacy": {
+        "keep_questions": Key(bool, False, "keep unanswered questions and ratings"),
+        "retention_days": Key(int, 90, "kept questions go after so many days", low=1, high=3650),
+    },
 }
 """The tables of the file; "source" is an array of tables, and its defaults are the demo's."""
 
@@ -73,6 +77,8 @@ class Config:
     search: SearchSettings = field(default_factory=SearchSettings)
     passages: int = 20
     stale_hours: int = 24
+    keep_questions: bool = False
+    retention_days: int = 90
     origin: Path | None = None
     """The file it was read from; None for the built-in defaults."""
 
@@ -122,6 +128,7 @@ class _Reader:
                 raise self._error(place, f'there is no table "{name}"; {_near(name, KEYS)}')
         index, encoder = self._table(tables, "index"), self._table(tables, "encoder")
         search, answer = self._table(tables, "search"), self._table(tables, "answer")
+        privacy = self._table(tables, "privacy")
         config = Config(
             index_path=Path(self._path(("index", 0, "path"), index["path"])),
             sources=self._sources(tables.get("source")),
@@ -129,6 +136,8 @@ class _Reader:
             search=SearchSettings(**search),
             passages=answer["passages"],
             stale_hours=answer["stale_hours"],
+            keep_questions=privacy["keep_questions"],
+            retention_days=privacy["retention_days"],
             origin=self.path,
         )
         for number, source in enumerate(config.sources):
@@ -190,13 +199,19 @@ class _Reader:
         return ConfigError(f"{self.path}{line}: {message}")
 
 
+_WANTED: dict[type, str] = {
+    str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false",
+}  # fmt: skip
+
+
 def _checked(key: Key, given: Any) -> Any:
     """The value as ``key`` wants it. Raises ValueError, to be put after the key's name."""
     value: Any = float(given) if key.type is float and type(given) is int else given
     kind: Any = type(value)
     if kind is not key.type:
-        wanted = {str: "text in quotes", int: "a whole number", float: "a number"}[key.type]
-        raise ValueError(f"must be {wanted}, not {value!r}")
+        raise ValueError(f"must be {_WANTED[key.type]}, not {value!r}")
+    if isinstance(value, bool):  # which is an int as well, but has no range
+        return value
     if isinstance(value, str):
         return _checked_text(key, value)
     if not key.low <= value <= key.high:  # nan is on neither side

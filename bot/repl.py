@@ -6,10 +6,10 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -28,6 +28,9 @@ from retrieval.index import Index
 from retrieval.records import Answer
 from retrieval.store import Store
 
+if TYPE_CHECKING:
+    from bot.ledger import Keeper
+
 COMMANDS = {
     ":as-of": "DATE: answer as of then; without a date, as of now",
     ":since": "DATE: only what was published on or after it; without a date, anything",
@@ -36,6 +39,8 @@ COMMANDS = {
     ":explain": "how the passages of the last answer were ranked",
     ":passages": "the nearest passages of the last answer",
     ":open": "N: the article of source N, whole",
+    ":good": "the last answer was right: keep it as a case for dateline evaluate",
+    ":bad": "the last answer was wrong: dateline gaps lists it",
     ":sources": "what is indexed",
     ":refresh": "bring the index in line with its sources",
     ":help": "this list",
@@ -51,6 +56,8 @@ class Session:
     index: Index
     console: Console
     refresh: Callable[[], Any]
+    keeper: Keeper | None = None
+    """Keeps unanswered questions and ratings, where that is configured."""
     as_of: datetime | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -58,6 +65,10 @@ class Session:
     last: Answer | None = None
     follows: str | None = None
     """What the next question may follow: the last one that stood alone, and those after it."""
+    kept: int | None = None
+    """The row in which the last answer is kept, where it is."""
+    around: dict[str, str | None] = field(default_factory=dict)
+    """What is kept with the last answer: what it followed, and the limits in force."""
 
     def handle(self, line: str) -> bool:
         """Does what ``line`` says; False when it says to leave."""
@@ -83,12 +94,12 @@ class Session:
             follows=self.follows,
             limit=self.config.passages,
         )
-        if self.follows and followed(answer, self.follows):
-            self.follows = f"{self.follows} {question}"
-        else:
-            self.follows = question
+        before = self.follows if self.follows and followed(answer, self.follows) else None
+        self.follows = f"{before} {question}" if before else question
         self.last = answer
         terminal.show(self.console, answer, self.index, now=now())
+        self.around = {"follows": before, "limits": self._limits()}
+        self.kept = self.keeper.note(answer, **self.around) if self.keeper else None
 
     def _command(self, name: str, argument: str) -> None:
         actions: dict[str, Callable[[str], None]] = {
@@ -99,6 +110,8 @@ class Session:
             ":explain": self._explain,
             ":passages": self._passages,
             ":open": self._open,
+            ":good": lambda _: self._rate(1),
+            ":bad": lambda _: self._rate(-1),
             ":sources": self._sources,
             ":refresh": self._refresh,
             ":help": self._help,
@@ -142,6 +155,25 @@ class Session:
             self.console.print(Text(terminal.clean(article.title), style="bold"))
             for line in article.text.splitlines():
                 self.console.print(Text(terminal.clean(line)))
+
+    def _rate(self, rating: int) -> None:
+        answer = self._answered()
+        if self.keeper is None:
+            raise QuestionError(
+                "ratings are not kept; to keep them, write keep_questions = true under [privacy] "
+                "in the configuration"
+            )
+        row = self.keeper.rate(answer, self.kept, rating, **self.around)
+        if row is None:  # why was said on standard error
+            raise QuestionError("the rating was not kept")
+        self.kept = row
+        self.console.print(f"kept as {'right' if rating > 0 else 'wrong'}")
+
+    def _limits(self) -> str | None:
+        days = {"since": self.since, "until": self.until}
+        limits = [f"outlet {self.outlet}"] if self.outlet else []
+        limits += [f"{name} {day:%Y-%m-%d %H:%M}" for name, day in days.items() if day]
+        return ", ".join(limits) or None
 
     def _sources(self, _: str) -> None:
         counts = self.index.store.counts()
@@ -215,9 +247,11 @@ def _outlets(index: Index) -> list[str]:
         return []
 
 
-def run(config: Config, index: Index, refresh: Callable[[], Any]) -> None:
+def run(
+    config: Config, index: Index, refresh: Callable[[], Any], keeper: Keeper | None = None
+) -> None:
     """Reads lines until Ctrl-D or ``exit``. Ctrl-C drops the line or ends the answer."""
-    session = Session(config, index, console(), refresh)
+    session = Session(config, index, console(), refresh, keeper)
     lines = _typed(session) if sys.stdin is not None and sys.stdin.isatty() else _piped()
     while True:
         try:

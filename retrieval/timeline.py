@@ -23,8 +23,9 @@ from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question, ordinals_in
 from retrieval.weights import model
 
-LONGEST_EVENT_DAYS = 10
-"""An expression spanning more days than this ("in June") does not date an event."""
+LONGEST_AHEAD, LONGEST_PAST = 40, 4_000
+"""An expression spanning more days than this dates no event: of what is to come a month may be all
+that is known, of what has been a decade."""
 
 LOOKED_AT = 40
 """Best sentences whose dates are candidates."""
@@ -145,7 +146,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
             "article_behind": best - by_article[sentence.article.id],
         }
         clauses = Clauses(sentence.text)
-        dated = [s for s in sentence.dates if _dates_an_event(s)]
+        dated = [s for s in sentence.dates if _dates_an_event(s, question)]
         found = [_dated(question, sentence, s, clauses, common, today) for s in dated]
         # "By the end of June" is when something has to be over, not when it is.
         made += [c for c in found if "deadline" not in c.modality or "planned" in c.modality]
@@ -155,11 +156,12 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     return [replace(c, chance=math.exp(c.utility) / total) for c in made]
 
 
-def _dates_an_event(span: Span) -> bool:
+def _dates_an_event(span: Span, question: Question) -> bool:
+    longest = LONGEST_PAST if question.past else LONGEST_AHEAD
     return (
         span.first is not None
         and span.last is not None
-        and (span.last - span.first).days <= LONGEST_EVENT_DAYS
+        and (span.last - span.first).days <= longest
     )
 
 
@@ -221,6 +223,9 @@ def _made(
         "is_not_set": float(outcome == "not_set"),
         "away": math.log1p(away),
         "exact": float(bool(span and span.first == span.last)),
+        "vague": float(
+            bool(span and span.first and span.last and (span.last - span.first).days > 10)
+        ),
         "foretold": float(foretold),
         "same_day": float(bool(first and published and first == published.date())),
         **_flags(how),

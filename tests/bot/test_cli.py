@@ -235,6 +235,20 @@ def test_unanswered_questions_of_a_batch_are_kept_with_what_they_follow(desk: De
     assert gaps[0]["as_of"].startswith("2025-05-30T23:59:59")
 
 
+def test_a_question_is_kept_though_the_reader_of_its_answer_left(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def left(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    keep(desk)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.cli._show", left)
+        patched.setattr("bot.streams.give_up_output", lambda: None)
+        assert desk.run("ask", VAIN).exit_code == 0
+    assert VAIN in desk.run("gaps").stdout
+
+
 def test_nothing_is_kept_or_loaded_where_that_is_off(desk: Desk) -> None:
     desk.run("refresh")
     code = (

@@ -69,7 +69,8 @@ def test_the_tables_are_printed_and_nothing_else(earlier: tuple[Path, Result]) -
     assert any(line.startswith("| answerable | 10 | ") for line in lines)
     assert any(line.startswith("| unanswerable_far | 2 | ") for line in lines)
     assert all(line.startswith("|") for line in lines if line)
-    widths = [{line.count("|") for line in part.splitlines()} for part in result.stdout.split("\n\n")]
+    tables = result.stdout.split("\n\n")
+    widths = [{line.count("|") for line in table.splitlines()} for table in tables]
     assert all(len(width) == 1 for width in widths)
 
 
@@ -96,9 +97,7 @@ def test_the_json_holds_every_question_and_the_printed_figures(
     assert 0 < found["milliseconds"]["median"] <= found["milliseconds"]["p95"]
 
 
-def test_the_markdown_file_is_what_was_printed(
-    bench: Bench, earlier: tuple[Path, Result]
-) -> None:
+def test_the_markdown_file_is_what_was_printed(bench: Bench, earlier: tuple[Path, Result]) -> None:
     written = (bench.folder / "earlier.md").read_text(encoding="utf-8")
     assert written == earlier[1].stdout
 

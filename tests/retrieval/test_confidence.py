@@ -120,8 +120,8 @@ def test_an_answer_is_given_from_the_threshold_on(index: Index) -> None:
         if answer.confidence < threshold():
             assert answer.verdict == "no_answer"
         seen.add(answer.verdict == "no_answer")
-        assert (answer.reason is not None) == (answer.verdict == "no_answer") == (
-            not answer.citations
+        assert (
+            (answer.reason is not None) == (answer.verdict == "no_answer") == (not answer.citations)
         )
     assert seen == {True, False}
 

@@ -25,6 +25,7 @@ from retrieval.evaluate import (
 from retrieval.records import Answer
 from tests.retrieval.conftest import Newsroom
 
+RAIN = "Rain fell on the orchards of Linz all night."
 TEXT = "The next round of the fisheries talks will be held in Bergen on 20 March."
 ASKED = "When is the next round of the fisheries talks?"
 
@@ -106,7 +107,7 @@ CASE = Case(
 @pytest.fixture
 def answers(newsroom: Newsroom) -> dict[str, Answer]:
     newsroom.publish("a", TEXT, "2025-03-12")
-    newsroom.publish("b", "Rain fell on the orchards of Linz all night.", "2025-03-11")
+    newsroom.publish("b", RAIN, "2025-03-11")
     newsroom.refresh()
     with newsroom.open() as index:
         return {
@@ -116,7 +117,7 @@ def answers(newsroom: Newsroom) -> dict[str, Answer]:
 
 
 def scored(answer: Answer, case: Case = CASE, text: str = TEXT) -> Outcome:
-    return score(case, answer, lambda _, __: text)
+    return score(case, answer, lambda article_id, _: {"a": text, "b": RAIN}[article_id])
 
 
 def test_a_right_answer_is_right_in_every_measure(answers: dict[str, Answer]) -> None:
@@ -165,7 +166,7 @@ def test_not_answering_is_right_where_nothing_can_be_answered(
 
 def test_a_broken_promise_is_counted(answers: dict[str, Answer]) -> None:
     assert scored(answers["right"], text=f" {TEXT}").not_verbatim == 1
-    earlier = replace(answers["right"], as_of=datetime(2025, 3, 1, tzinfo=UTC))
+    earlier = replace(answers["right"], as_of=datetime(2025, 3, 11, 12, tzinfo=UTC))
     assert scored(earlier).from_later == 1
 
 
@@ -196,9 +197,8 @@ def test_figures_are_means_over_what_a_slice_can_be_judged_by() -> None:
     assert list(rows) == ["all", "far", "next"]
     assert "in_first" not in rows["far"]
     assert "event_right" not in rows["all"]
-    assert (rows["next"]["in_first"].value, rows["next"]["in_first"].count) == (
-        pytest.approx(2 / 3), 3
-    )  # fmt: skip
+    assert rows["next"]["in_first"].value == pytest.approx(2 / 3)
+    assert rows["next"]["in_first"].count == 3
     assert rows["all"]["ndcg"].count == 4
     assert rows["far"]["abstained"].value == 0.5
     for row in rows.values():

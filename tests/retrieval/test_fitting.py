@@ -34,7 +34,6 @@ def words(question: str, sentence: str) -> list[str]:
     [
         ("When is the hearing?", "The hearing will open in Porto on 21 March.", "21 March"),
         ("Where is the hearing?", "The hearing will open in Porto on 21 March.", "Porto"),
-        ("Which city hosts the hearing?", "The hearing will open in Porto on 21 March.", "Porto"),
         (
             "Who did Sergey Lavrov meet?",
             "Sergey Lavrov met Hakan Fidan at the border.",
@@ -53,7 +52,7 @@ def words(question: str, sentence: str) -> list[str]:
         ),
         ("How much does a ticket cost?", "A ticket of 30 grams costs 12 euros.", "12 euros"),
         ("How heavy is a ticket?", "A ticket of 30 grams costs 12 euros.", "30 grams"),
-        ("What was the turnout?", "Turnout was 61 percent in 40 districts.", "61 percent"),
+        ("What share voted?", "Turnout was 61 percent in 40 districts.", "61 percent"),
     ],
 )
 def test_the_words_asked_for_are_found_and_others_are_not(
@@ -81,6 +80,12 @@ def test_another_unit_fits_less_than_the_one_asked_for() -> None:
     exact = fitted("How many prisoners were freed?", "390 prisoners crossed the river.")
     other = fitted("How many prisoners were freed?", "390 buses crossed the river.")
     assert other.degree < exact.degree == 1.0
+
+
+def test_a_city_is_found_where_it_is_not_called_one() -> None:
+    question, sentence = "Which city hosts the hearing?", "The hearing will open in Porto at noon."
+    assert words(question, sentence) == ["Porto"]
+    assert 0 < fitted(question, sentence).degree < 1
 
 
 def test_only_a_clock_time_answers_what_time() -> None:
@@ -117,9 +122,7 @@ QUESTIONS = [
     "When?", "Where?", "Who?", "How many prisoners?", "How much money?", "How long?", "Why?",
     "Is it?", "What?", "Which club won?", "What did Porto say?", "What is it called?", "What time?",
 ]  # fmt: skip
-WORDS = "Porto on 21 March ten prisoners 40 minutes 5% € 3.5m said “ ” ’s . 1–0 the Mr Lavrov\n".split(
-    " "
-)
+WORDS = "Porto on 21 March ten prisoners 40 minutes 5% € 3.5m said “ ” ’s . 1–0 Mr Lavrov".split()
 
 
 @given(
@@ -127,9 +130,7 @@ WORDS = "Porto on 21 March ten prisoners 40 minutes 5% € 3.5m said “ ” ’
     sentence=st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join),
     before=st.text(max_size=5),
 )
-def test_what_fits_stands_inside_of_the_sentence(
-    question: str, sentence: str, before: str
-) -> None:
+def test_what_fits_stands_inside_of_the_sentence(question: str, sentence: str, before: str) -> None:
     try:
         understood = asked(question)
     except QuestionError:

@@ -39,9 +39,7 @@ def judged(
     return Judgement(verdict, event, (sentence(),), 0.9, (), SPAN, proposed=proposed)
 
 
-def line(
-    verdict: Verdict, judgement: Judgement | None, decisive: Sentence | None = None
-) -> str:
+def line(verdict: Verdict, judgement: Judgement | None, decisive: Sentence | None = None) -> str:
     return headline(verdict, judgement, [citation()], (), decisive or sentence(), TODAY)
 
 

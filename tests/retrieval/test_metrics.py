@@ -68,9 +68,7 @@ def test_the_reciprocal_rank_is_that_of_the_first_relevant_id(
         ([0.5, 0.5, 0.1], "+-+", 0.25),
     ],
 )
-def test_the_roc_area_counts_a_tie_as_half(
-    scores: list[float], positive: str, area: float
-) -> None:
+def test_the_roc_area_counts_a_tie_as_half(scores: list[float], positive: str, area: float) -> None:
     assert metrics.roc_area(np.array(scores), flags(positive)) == pytest.approx(area)
 
 

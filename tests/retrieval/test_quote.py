@@ -66,7 +66,8 @@ def test_a_sentence_that_is_long_stands_alone_and_whole() -> None:
 
 
 def test_what_was_quoted_is_not_quoted_again() -> None:
-    made = sentences("Umerov leads the team. He flew in on Monday. Rain fell. Fog lay.")
+    text = "Umerov leads the team. He flew in on Monday. Rain fell. Fog lay."
+    made = sentences(text, [0.0, 0.0, 0.0, 1.0])
     found = list(quotes([made[1], made[0], made[2]], made))
     assert [q.text for q in found] == [
         "Umerov leads the team. He flew in on Monday.", "Rain fell. Fog lay."
@@ -79,8 +80,10 @@ def test_neighbours_are_looked_for_in_the_same_article_alone() -> None:
     assert [q.text for q in found] == ["Umerov leads the team.", "Rain fell. He left."]
 
 
-PIECES = ["Rain fell.", "He left.", "“We go.", "It ends,” he said.", "So be it!", "No. 7 won.", "\n\n",
-          "Why?", " ", "A " * 50 + "end.", "Über 3.5 km…", "«Да.»", "Mr. Fox came."]  # fmt: skip
+PIECES = [
+    "Rain fell.", "He left.", "“We go.", "It ends,” he said.", "So be it!", "No. 7 won.", "\n\n",
+    "Why?", " ", "A " * 50 + "end.", "Über 3.5 km…", "«Да.»", "Mr. Fox came.",
+]  # fmt: skip
 
 
 @given(data=st.data())

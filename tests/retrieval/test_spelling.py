@@ -43,7 +43,6 @@ def speller(newsroom: Newsroom) -> Iterator[Speller]:
     ("typed", "meant"),
     [
         ("bulding", "building"),
-        ("buildingg", "building"),
         ("Bulding", "building"),
         ("ukrane", "ukraine"),
         ("Ukrainr", "ukraine"),

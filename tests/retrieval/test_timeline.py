@@ -12,9 +12,7 @@ from tests.retrieval.conftest import Newsroom
 ROUND = "When is the next round of the fisheries talks?"
 
 
-def ask(
-    newsroom: Newsroom, question: str, as_of: str, *, follows: str | None = None
-) -> Answer:
+def ask(newsroom: Newsroom, question: str, as_of: str, *, follows: str | None = None) -> Answer:
     """The answer; whatever it is, its quotes are verbatim and none of them is from later."""
     newsroom.refresh()
     with newsroom.open() as index:
@@ -36,10 +34,10 @@ def cited(answer: Answer) -> set[str]:
 
 
 MOVED = {
-    "old": ("2025-09-18", "The inquest into the ferry accident will open in Lisbon on 26 September, "
-            "the coroner's office said."),
-    "new": ("2025-09-22", "The opening of the inquest into the ferry accident in Lisbon has been "
-            "moved from 26 September to 29 September, the coroner's office said."),
+    "old": ("2025-09-18", "The inquest into the ferry accident will open in Lisbon on 26 "
+            "September, the coroner's office said."),
+    "new": ("2025-09-22", "The inquest into the ferry accident, which was to open on 26 September, "
+            "has been put off to 29 September, the coroner's office said."),
 }  # fmt: skip
 INQUEST = "When does the inquest into the ferry accident open?"
 
@@ -84,7 +82,8 @@ def test_a_date_moved_in_several_articles_is_the_last_one(newsroom: Newsroom) ->
         outlet="Wire",
     )  # fmt: skip
     question = "When is the launch of the Vega probe?"
-    days = {d: start(ask(newsroom, question, d)) for d in ("2025-03-21", "2025-04-02", "2025-04-07")}
+    asked = ("2025-03-21", "2025-04-02", "2025-04-07")
+    days = {day: start(ask(newsroom, question, day)) for day in asked}
     assert days == {
         "2025-03-21": "2025-04-03", "2025-04-02": "2025-04-08", "2025-04-07": "2025-04-15"
     }  # fmt: skip
@@ -96,8 +95,8 @@ def test_a_round_that_was_held_is_never_next(newsroom: Newsroom) -> None:
         "2025-03-01",
     )  # fmt: skip
     newsroom.publish(
-        "b", "The second round of the fisheries talks was held in Bergen on 5 March and lasted four "
-        "hours. The delegates went home without a statement.", "2025-03-06",
+        "b", "The second round of the fisheries talks was held in Bergen on 5 March and lasted "
+        "four hours. The delegates went home without a statement.", "2025-03-06",
     )  # fmt: skip
     newsroom.refresh()
     before = ask(newsroom, ROUND, "2025-03-02")
@@ -121,6 +120,15 @@ def test_that_no_date_is_set_wins_when_it_is_newer(newsroom: Newsroom) -> None:
     assert answer.verdict == "not_set"
     assert answer.event is None
     assert NO_DATE in answer.headline
+    assert answer.citations[0].article_id == "b"
+
+
+@pytest.mark.parametrize("day", ["2025-03-09", "2025-03-15"])
+def test_that_no_date_is_set_displaces_a_date_that_was(newsroom: Newsroom, day: str) -> None:
+    newsroom.publish("a", SET, "2025-03-01")
+    newsroom.publish("b", NO_DATE, day)
+    answer = ask(newsroom, ROUND, day)
+    assert (answer.verdict, answer.event) == ("not_set", None)
     assert answer.citations[0].article_id == "b"
 
 
@@ -188,8 +196,8 @@ def test_the_same_story_in_two_outlets_is_one_side_of_a_dispute(newsroom: Newsro
     newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
     newsroom.publish("b", VERDICT.format(17), "2025-06-02", outlet="Morning Mail")
     newsroom.publish(
-        "c", "Judges in Graz want to hand down the verdict on the dam on 18 June.", "2025-06-02",
-        outlet="Herald",
+        "c", "The verdict on the dam is due on 18 June, a judge of the Graz court told reporters.",
+        "2025-06-02", outlet="Herald",
     )  # fmt: skip
     answer = ask(newsroom, JUDGED, "2025-06-03")
     assert answer.verdict == "disputed"
@@ -198,20 +206,6 @@ def test_the_same_story_in_two_outlets_is_one_side_of_a_dispute(newsroom: Newsro
     assert len(sides["2025-06-17"]) == 1
     (copied,) = (c for c in answer.citations if "17 June" in c.quote)
     assert {copied.outlet, *copied.also_in} == {"Courier", "Morning Mail"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The vote on the harbour bill will not be held on Tuesday, the speaker said.",
-        "The speaker ruled out a vote on the harbour bill on Tuesday.",
-    ],
-)
-def test_a_date_that_is_only_denied_is_not_taken(newsroom: Newsroom, text: str) -> None:
-    newsroom.publish("a", text, "2025-03-07")
-    answer = ask(newsroom, "When is the vote on the harbour bill?", "2025-03-08")
-    assert answer.verdict not in ("scheduled", "disputed")
-    assert start(answer) != "2025-03-11"
 
 
 def test_a_date_stands_beside_the_one_it_replaces(newsroom: Newsroom) -> None:
