@@ -15,6 +15,7 @@ from retrieval.evaluate import (
     Case,
     Outcome,
     changed,
+    half_of,
     holds,
     overall,
     read_cases,
@@ -56,17 +57,27 @@ def test_a_case_is_read_with_what_is_known_of_its_answer(tmp_path: Path) -> None
     assert (told.slice, told.answerable) == ("answerable", False)
 
 
-def test_one_half_is_read_with_what_is_in_neither(tmp_path: Path) -> None:
+def test_one_half_alone_can_be_read(tmp_path: Path) -> None:
     rows = [{"id": n, "question": "Who?", "half": h} for n, h in enumerate(("tune", "report"))]
-    path = write(tmp_path, *rows, {"id": 2, "question": "Who?"})
-    assert [c.id for c in read_cases(path, half="report")] == ["1", "2"]
-    assert [c.id for c in read_cases(path)] == ["0", "1", "2"]
+    path = write(tmp_path, *rows)
+    assert [c.id for c in read_cases(path, half="report")] == ["1"]
+    assert [c.id for c in read_cases(path)] == ["0", "1"]
+
+
+def test_a_case_that_names_no_half_is_in_one_of_them_and_always_the_same(tmp_path: Path) -> None:
+    path = write(tmp_path, *({"id": n, "question": "Who?"} for n in range(40)))
+    tune, report = ([c.id for c in read_cases(path, half=half)] for half in ("tune", "report"))
+    assert tune
+    assert report
+    assert sorted(tune + report, key=int) == [str(n) for n in range(40)]
+    assert set(tune) == {str(n) for n in range(40) if half_of(str(n)) == "tune"}
 
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", "null", "7", '"text"', '{"question": "Who?"}', '{"id": 1}',
-     '{"id": 1, "question": "Who?", "answers": 3}', '{"id": 1, "question": "Who?", "verdict": 3}'],
+    ["{", "[]", "null", "7", '"text"', '{"half": "tune", "question": "Who?"}',
+     '{"half": "tune", "id": 1}', '{"half": "tune", "id": 1, "question": "Who?", "answers": 3}',
+     '{"half": "tune", "id": 1, "question": "Who?", "verdict": 3}'],
 )  # fmt: skip
 @pytest.mark.parametrize("half", [None, "tune"])
 def test_a_line_that_is_no_case_is_named(tmp_path: Path, line: str, half: str | None) -> None:

@@ -21,7 +21,8 @@ ORDER = [
     "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
     "scope", "lexical", "vectors", "fusion", "copies", "spelling", "understand", "search",
     "fitting", "weights", "evidence", "quote", "happenings", "modality", "timeline",
-    "confidence", "agreement", "headline", "answer", "limits", "index", "metrics", "evaluate", "__init__",
+    "confidence", "agreement", "headline", "answer", "limits", "index", "metrics", "evaluate",
+    "__init__",
 ]  # fmt: skip
 
 
