@@ -71,7 +71,9 @@ def run(
 def _earlier(path: Path) -> list[dict[str, Any]]:
     try:
         found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["questions"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        for one in found:
+            _ = one["id"], one["verdict"], one["first_quote"], one["right"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise QuestionError(f"{path} is not the JSON of an earlier evaluation: {error}") from error
     return found
 

@@ -26,7 +26,7 @@ _CORRECTS = re.compile(
     r"\b(?:correction|corrected|clarification|retract\w+|withdrawn|erratum"
     r"|we (?:wrongly|incorrectly|mistakenly)|(?:that|this|which) (?:was|is) (?:wrong|incorrect"
     r"|not correct|a mistake|an error)|in an earlier version"
-    r"|the (?:correct|right) (?:figure|number|date|name|spelling|amount) is"
+    r"|the correct (?:figure|number|date|name|spelling|amount)"
     r"|in our (?:edition|report|article|issue) of)\b",
     re.I,
 )
@@ -145,7 +145,9 @@ def _corrected(sentences: Sequence[Sentence]) -> list[Sentence]:
             and sentence.article.published > best.article.published
         )
         alike = sentence.coverage >= 0.6 * best.coverage
-        if newer and alike and _CORRECTS.search(sentence.text):
+        text = sentence.article.text[sentence.hit.start : sentence.hit.end]
+        fitting = sentence.features["answer_type"] >= best.features["answer_type"]
+        if newer and alike and fitting and _CORRECTS.search(f"{sentence.article.title}. {text}"):
             return [sentence, *(s for s in sentences if s is not sentence)]
     return list(sentences)
 

@@ -75,7 +75,7 @@ def read_cases(path: Path, *, half: str | None = None) -> list[Case]:
     """
     cases = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(f"{path} cannot be read: {error}") from error
     for number, line in enumerate(lines, 1):
@@ -83,9 +83,10 @@ def read_cases(path: Path, *, half: str | None = None) -> list[Case]:
             continue
         try:
             raw = json.loads(line)
-            if half is None or (raw.get("half") or half_of(str(raw["id"]))) == half:
-                cases.append(_case(raw))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            case = _case(raw)
+            if half is None or (raw.get("half") or half_of(case.id)) == half:
+                cases.append(case)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise QuestionError(f"{path}:{number}: not a question with gold ({error!r})") from error
     return cases
 
@@ -96,21 +97,39 @@ def half_of(case_id: str) -> str:
 
 
 def _case(raw: dict[str, Any]) -> Case:
-    verdict = raw.get("verdict")
-    verdicts = (verdict,) if isinstance(verdict, str) else tuple(verdict or ())
-    answers = tuple(a for a in raw.get("answers") or () if a)
+    verdicts = _texts(raw, "verdict")
+    answers = tuple(a for a in _texts(raw, "answers") if a)
+    answerable = raw.get("answerable", set(verdicts) != {"no_answer"} and bool(answers))
+    if not isinstance(answerable, bool):
+        raise TypeError('"answerable" must be true or false')
     return Case(
         id=str(raw["id"]),
-        question=raw["question"],
-        slice=raw.get("slice") or ("answerable" if answers else "unanswerable"),
-        answerable=bool(raw.get("answerable", set(verdicts) != {"no_answer"} and bool(answers))),
-        as_of=raw.get("as_of"),
-        follows=raw.get("follows"),
+        question=_text({"question": raw["question"]}, "question") or "",
+        slice=_text(raw, "slice") or ("answerable" if answers else "unanswerable"),
+        answerable=answerable,
+        as_of=_text(raw, "as_of"),
+        follows=_text(raw, "follows"),
         answers=answers,
-        relevant=tuple(raw.get("relevant") or ()),
+        relevant=_texts(raw, "relevant"),
         verdicts=verdicts,
-        event_start=raw.get("event_start"),
+        event_start=_text(raw, "event_start"),
     )
+
+
+def _text(raw: dict[str, Any], key: str) -> str | None:
+    value = raw.get(key)
+    if not isinstance(value, str | None):
+        raise TypeError(f'"{key}" must be text')
+    return value
+
+
+def _texts(raw: dict[str, Any], key: str) -> tuple[str, ...]:
+    """A list of texts; one text alone stands for a list of it."""
+    value = raw.get(key)
+    values = [value] if isinstance(value, str) else list(value or ())
+    if not all(isinstance(v, str) for v in values):
+        raise TypeError(f'"{key}" must be text or a list of texts')
+    return tuple(values)
 
 
 def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None]) -> Outcome:

@@ -62,13 +62,15 @@ def _dated(verdict: Verdict, judgement: Judgement, event: Event, today: date) ->
     end = event.end or event.start
     when = day(event.start)
     if end != event.start:
-        when = f"{event.start:%-d %B} to {day(end)}"
+        first = day(event.start) if event.start.year != end.year else f"{event.start:%-d %B}"
+        when = f"{first} to {day(end)}"
     where = f", {event.place}" if event.place else ""
     frame = {"scheduled": "Scheduled: ", "passed": "Passed: ", "outdated": "Passed: "}
     words = frame.get(verdict, "")
     if verdict == "scheduled" and judgement.proposed:
         words = "Proposed: "
-    return f"{words}{when}{where} ({distance(event.start, today)})"
+    away = "under way" if event.start < today <= end else distance(event.start, today)
+    return f"{words}{when}{where} ({away})"
 
 
 def _readable(value: str) -> str:

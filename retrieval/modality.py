@@ -11,7 +11,15 @@ from typing import Literal
 from retrieval.dates.tense import Clauses
 
 Modality = Literal[
-    "planned", "proposed", "dropped", "denied", "held", "reported", "deadline", "lead_in"
+    "planned",
+    "proposed",
+    "dropped",
+    "cancelled",
+    "denied",
+    "held",
+    "reported",
+    "deadline",
+    "lead_in",
 ]
 
 REACH = 90
@@ -31,14 +39,16 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
         rf"|(?:had|has|have) (?:first |originally |once )?been (?:{_VERBS_OF_PLANNING})"
         rf"|(?:was|were) (?:first |originally |once |also )?(?:{_VERBS_OF_PLANNING})"
-        r"|(?:postponed|moved|shifted|put off|put back|brought forward|delayed|rescheduled) from"
-        r"|and not|not on|but not)\b[^.;]{0,60}$",
+        r"|and not|not on|but not)\b[^.;]{0,60}$"
+        r"|\b(?:postponed|moved|shifted|put off|put back|brought forward|delayed|rescheduled"
+        r"|changed) (?:\w+ ){0,3}from\b(?:(?!\bto\b)[^.;]){0,40}$",
         re.I,
     ),
     "denied": re.compile(
-        r"\b(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t\b[^.;,]{0,60}$"
+        r"\b(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t\b"
+        r"(?:(?!\bbut\b)[^.;,]){0,60}$"
         r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
-        r"[^.;,]{0,60}$",
+        r"(?:(?!\bbut\b)[^.;,]){0,60}$",
         re.I,
     ),
     "planned": re.compile(
@@ -46,7 +56,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"|scheduled|set for|set aside|confirmed|agreed on|is to|are to|starts?|begins?"
         r"|takes? place|(?:moved|postponed|adjourned|put back|put off|delayed|rescheduled"
         r"|brought forward|shifted)"
-        r" (?:by [\w ]{1,20} )?(?:to|until|till|for)|now planned|planned for|due|opens?|resumes?"
+        r" (?:by [\w ]{1,20} )?(?:from [^.;]{1,40} )?(?:to|until|till|for)"
+        r"|now planned|planned for|due|opens?|resumes?"
         r"|kicks? off|meets?|next)\b[^.;]{0,70}$",
         re.I,
     ),
@@ -69,9 +80,13 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
 }
 _AFTER: dict[Modality, re.Pattern[str]] = {
-    "dropped": re.compile(
+    "cancelled": re.compile(
         r"^[^.;]{0,40}\b(?:has been|have been|was|were|is|are) (?:cancelled|canceled|called off"
-        r"|postponed|dropped|put off|put back|moved|abandoned|scrapped)\b"
+        r"|postponed|dropped|put off|put back|abandoned|scrapped|shelved|suspended)\b",
+        re.I,
+    ),
+    "dropped": re.compile(
+        r"^[^.;]{0,40}\b(?:has been|have been|was|were) moved\b"
         r"|^[^.;,]{0,15}\bas (?:originally )?(?:planned|scheduled|announced|expected)\b",
         re.I,
     ),
@@ -120,6 +135,11 @@ _OPEN = (
     r"|not (?:yet )?(?:clear|known|certain|decided)|only (?:after|when|once)|depends? on|premature"
     r"|too early)"
 )
+_CALLED_OFF = re.compile(
+    rf"\b{_EVENT}\b[^.;]{{0,60}}\b(?:been|was|were|is|are) (?:cancelled|canceled|called off"
+    r"|scrapped|suspended|put on hold|shelved|postponed indefinitely|abandoned)\b",
+    re.I,
+)
 _NOT_SET = re.compile(
     # no date; no further meeting; no launch date
     rf"\bno (?:[\w-]+ ){{0,3}}?(?:{_DAY}|{_EVENT})\b"
@@ -146,3 +166,8 @@ _NOT_SET = re.compile(
 def denies_a_date(sentence: str) -> bool:
     """Whether a sentence says that no date is set for something."""
     return _NOT_SET.search(sentence) is not None
+
+
+def calls_off(sentence: str) -> bool:
+    """Whether a sentence says that something will not be, without saying when else."""
+    return _CALLED_OFF.search(sentence) is not None

@@ -12,10 +12,10 @@ TWO_EDITS = 8
 """Letters from which two edits are allowed; below it is one."""
 
 QUESTION_WORDS = (
-    "what", "when", "where", "which", "who", "whom", "whose", "why", "how", "about", "did", "does",
-    "was", "were", "will", "many", "much", "long", "have", "has", "the", "there", "their", "they",
-    "with", "from", "after", "before", "next",
-)  # fmt: skip
+    "what where which when who how why whose whom were was did does will would have has many much"
+    " long about there their they the with from after before next"
+).split()
+"""The likelier stands first: it is taken where several are equally near."""
 
 
 class Speller:
@@ -36,12 +36,16 @@ class Speller:
         own = term(word)
         if not own or not folded.isalpha() or self._known(own):
             return None
-        if opening and (found := _nearest(folded, dict.fromkeys(QUESTION_WORDS, 1), edits=1)):
+        if folded in QUESTION_WORDS:
+            return None
+        likely = {word: len(QUESTION_WORDS) - n for n, word in enumerate(QUESTION_WORDS)}
+        if opening and (found := _nearest({folded}, {w: {w} for w in likely}, likely, edits=1)):
             return found
         if len(folded) < SHORTEST:
             return None
         edits = 2 if len(folded) >= TWO_EDITS else 1
-        found = _nearest(own, self._similar(own, edits), edits=edits)
+        spelt = self._spelt_alike(own, folded, edits)
+        found = _nearest({own, folded}, spelt, _Frequencies(self._store), edits=edits)
         return self._surface(found) if found else None
 
     def _known(self, own: str) -> bool:
@@ -50,17 +54,20 @@ class Speller:
         ).fetchone()
         return row is not None
 
-    def _similar(self, own: str, edits: int) -> dict[str, int]:
-        """Terms of about the same length and their frequencies."""
-        similar: dict[str, int] = {}
-        for letter in dict.fromkeys(own[:2]):
+    def _spelt_alike(self, own: str, folded: str, edits: int) -> dict[str, set[str]]:
+        """Terms of about the same length, as stems or as written, with both spellings."""
+        alike: dict[str, set[str]] = {}
+        for letter in dict.fromkeys(folded[:2]):
             rows = self._store.connection.execute(
-                "SELECT term, doc FROM passages_vocabulary WHERE term >= ? AND term < ?"
-                " AND length(term) BETWEEN ? AND ?",
-                [letter, chr(ord(letter) + 1), len(own) - edits, len(own) + edits],
-            )
-            similar.update((str(t), int(n)) for t, n in rows)
-        return {t: n for t, n in similar.items() if not t[0].isdigit()}
+                "SELECT term, word FROM words WHERE term >= ? AND term < ?"
+                " AND (length(term) BETWEEN ? AND ? OR length(word) BETWEEN ? AND ?)",
+                [
+                    letter, chr(ord(letter) + 1), len(own) - edits, len(own) + edits,
+                    len(folded) - edits, len(folded) + edits,
+                ],
+            )  # fmt: skip
+            alike.update((str(term), {str(term), fold(str(word))}) for term, word in rows)
+        return alike
 
     def _surface(self, found: str) -> str:
         row = self._store.connection.execute(
@@ -69,12 +76,39 @@ class Speller:
         return str(row[0]) if row else found
 
 
-def _nearest(word: str, among: dict[str, int], *, edits: int) -> str | None:
+class _Frequencies(dict[str, int]):
+    """In how many passages a term stands; looked up when asked for. 0 for one that is gone."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, term: str) -> int:
+        row = self._store.connection.execute(
+            "SELECT doc FROM passages_vocabulary WHERE term = ?", [term]
+        ).fetchone()
+        self[term] = int(row[0]) if row else 0
+        return self[term]
+
+
+def _nearest(
+    words: set[str], among: dict[str, set[str]], frequency: dict[str, int], *, edits: int
+) -> str | None:
+    """The key of ``among`` that is spelt most like any of ``words``; else the most frequent."""
     from rapidfuzz.distance import OSA
 
     near = []
-    for candidate, frequency in among.items():
-        away = OSA.distance(word, candidate, score_cutoff=edits)
-        if away <= edits and (candidate[0] == word[0] or candidate[:2] == word[1::-1]):
-            near.append((away, -frequency, candidate))
-    return min(near)[2] if near else None
+    for key, spellings in among.items():
+        away = min(
+            OSA.distance(word, spelling, score_cutoff=edits)
+            for word in words
+            for spelling in spellings
+        )
+        if away <= edits and any(_opens_alike(w, s) for w in words for s in spellings):
+            near.append((away, key))
+    living = [(away, -frequency[key], key) for away, key in near if frequency[key]]
+    return min(living)[2] if living else None
+
+
+def _opens_alike(word: str, spelling: str) -> bool:
+    return spelling[:1] == word[:1] or spelling[:2] == word[1::-1]

@@ -18,7 +18,7 @@ from retrieval.analysis import words
 from retrieval.dates.tense import Clauses
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings, nearest_happening
-from retrieval.modality import Modality, denies_a_date, modalities
+from retrieval.modality import Modality, calls_off, denies_a_date, modalities
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question, ordinals_in
 from retrieval.weights import model
@@ -33,6 +33,9 @@ LOOKED_AT = 40
 RIVAL = 0.3
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
 is left out of that weight, since only statements of about the same time are compared."""
+
+DISPLACES = 0.25
+"""The same share for a newer statement that no date is set."""
 
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
@@ -95,7 +98,8 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         return _undatable(sentences)
     groups = _by_day(found)
     ranked = sorted(groups.values(), key=lambda g: -_support(g))
-    main = ranked[0]
+    main = _displacing(ranked) or ranked[0]
+    ranked = [main, *(g for g in ranked if g is not main)]
     lead = max(main, key=lambda c: c.chance)
     if lead.outcome == "not_set":
         newest = max(main, key=lambda c: (c.published, c.chance))
@@ -150,10 +154,49 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         found = [_dated(question, sentence, s, clauses, common, today) for s in dated]
         # "By the end of June" is when something has to be over, not when it is.
         made += [c for c in found if "deadline" not in c.modality or "planned" in c.modality]
-        if denies_a_date(sentence.text) and not any(s.last and s.last >= today for s in dated):
-            made.append(_made("not_set", question, sentence, None, frozenset(), common, today))
+        ahead = any(c.outcome == "ahead" for c in found)
+        none, off = denies_a_date(sentence.text), calls_off(sentence.text)
+        if (none or off) and not ahead:
+            how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
+            made.append(_made("not_set", question, sentence, None, how, common, today))
+    made = _moved_on(_undenied(made))
     total = 1 + sum(math.exp(c.utility) for c in made)
     return [replace(c, chance=math.exp(c.utility) / total) for c in made]
+
+
+def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without the days ahead that a statement at least as new denies or cancels."""
+    denied = {
+        (c.span.first, c.published) for c in found if c.outcome == "not_set" and c.span is not None
+    }
+    return [
+        c for c in found
+        if c.outcome != "ahead"
+        or not any(day == c.first and when >= c.published for day, when in denied)
+    ]  # fmt: skip
+
+
+def _moved_on(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without what was denied or called off in articles that give another day: it was moved."""
+    given = {c.sentence.article.id for c in found if c.outcome == "ahead"}
+    return [
+        c for c in found
+        if c.outcome != "not_set" or c.sentence.article.id not in given
+        or (c.span is None and "cancelled" not in c.modality)
+    ]  # fmt: skip
+
+
+def _displacing(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
+    """The statements that no date is set, where the leading date ahead is older than they are."""
+    main = ranked[0]
+    if main[0].outcome != "ahead":
+        return None
+    newest = max(c.published for c in main)
+    for group in ranked[1:]:
+        newer = [c for c in group if c.outcome == "not_set" and c.published > newest]
+        if newer and _weight(newer) >= DISPLACES * _weight(main):
+            return newer
+    return None
 
 
 def _dates_an_event(span: Span, question: Question) -> bool:
@@ -173,6 +216,10 @@ def _dated(
     how = modalities(sentence.text, start, end, clauses)
     assert span.last is not None
     outcome: Outcome = "ahead" if span.last >= today else "over"
+    plainly = "denied" in how or "cancelled" in how
+    if outcome == "ahead" and (plainly or ("dropped" in how and "planned" not in how)):
+        # "Not on Tuesday", "20 March has been cancelled": there is no date, as far as that goes.
+        outcome = "not_set"
     beside = nearest_happening(sentence.text, start, end)
     wanted = happenings(question.encoded)
     own = {
@@ -239,7 +286,8 @@ def _made(
 
 
 _MODALITIES: tuple[Modality, ...] = (
-    "planned", "proposed", "dropped", "denied", "held", "reported", "deadline", "lead_in",
+    "planned", "proposed", "dropped", "cancelled", "denied", "held", "reported", "deadline",
+    "lead_in",
 )  # fmt: skip
 
 
@@ -273,7 +321,8 @@ def _distance(question: Question, sentence: Sentence, start: int, end: int) -> f
 def _by_day(found: Iterable[Candidate]) -> dict[object, list[Candidate]]:
     groups: dict[object, list[Candidate]] = {}
     for candidate in found:
-        groups.setdefault(candidate.first or "none", []).append(candidate)
+        day = None if candidate.outcome == "not_set" else candidate.first
+        groups.setdefault(day or "none", []).append(candidate)
     return groups
 
 
@@ -292,7 +341,7 @@ def _weight(group: Sequence[Candidate]) -> float:
 
 
 def _standing(group: Sequence[Candidate]) -> list[Candidate]:
-    return [c for c in group if not c.modality & {"dropped", "denied"}]
+    return [c for c in group if not c.modality & {"dropped", "denied", "cancelled"}]
 
 
 def _rivals(
@@ -324,7 +373,8 @@ def _displaced(
 ) -> tuple[date, ...]:
     dropped = [
         c.first for group in others for c in group
-        if c.first is not None and c.modality & {"dropped", "denied"} and c.chance > 0.01
+        if c.first is not None and c.chance > 0.01
+        and c.modality & {"dropped", "denied", "cancelled"}
         and c.first != main[0].first
     ]  # fmt: skip
     return tuple(dict.fromkeys(sorted(dropped, reverse=True)))

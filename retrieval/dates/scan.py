@@ -56,6 +56,13 @@ _START = re.compile(
 _HEDGE = re.compile(r"\b(?:around|about|approximately|circa|roughly)\s+(?:the\s+)?$", re.I)
 _NOW = re.compile(r"(?:now|the present(?: day)?)\b", re.I)
 """The one place where "now" is a date: as the end of a range."""
+_MOVED = re.compile(
+    r"\b(?:moved|postponed|shifted|delayed|rescheduled|put back|put off|pushed back|changed"
+    r"|deferred|brought forward|advanced)\b[^.;]{0,30}\bfrom\s+(?:the\s+)?\Z",
+    re.I,
+)
+"""What was moved from one date to another did not last from one to the other."""
+
 _DAY_FIRST = re.compile(
     r"(?<![\w/.-])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\w/])"
 )
@@ -136,6 +143,8 @@ class _Walk:
         return joined or (self.element(position) if opener else start)
 
     def _range(self, position: int, opener: str, start: Parsed) -> Parsed | None:
+        if _MOVED.search(self.text, max(0, position - 60), start.start):
+            return None
         link = LINK.match(self.text, start.end)
         if link is None or ("and" in link[0].lower()) != (opener == "between"):
             return None

@@ -29,7 +29,7 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("They will meet on 22 March instead of 21 March.", "21 March", "dropped"),
         ("The launch, originally planned for 21 March, was delayed.", "21 March", "dropped"),
         ("The hearing was moved from 21 March.", "21 March", "dropped"),
-        ("The hearing on 21 March has been cancelled.", "21 March", "dropped"),
+        ("The hearing on 21 March has been cancelled.", "21 March", "cancelled"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
         ("He won't fly on Tuesday.", "Tuesday", "denied"),
         ("The judge ruled out a hearing on Tuesday.", "Tuesday", "denied"),
