@@ -50,8 +50,20 @@ _ADDRESS = re.compile(
     r"|(?<![\w.])[\w-]{1,60}(?:\.[a-z]{2,10}){1,3}/[^\s<>\"]*",
     re.I,
 )
+_LEADING = ("the", "that", "in", "a", "an", "from")
+_BEHIND_LEADING = any_of(
+    [
+        *("day", "night", "weekend", "fortnight", "quarter", "decade", "century", "couple", "half"),
+        *("same", "very", "rest", "turn", "whole", "current", "full", "new", "around", "about"),
+        *("dawn", "hour", "minute"),
+    ]
+)
+"""More words that may follow a leading one; most of what does follow begins no expression."""
 _START = re.compile(
-    rf"(?<![\w@#&$€£¥])(?:(?<![.,/+=-])(?<!\d[:–—])(?=\d)|(?:{_FIRST_WORDS})(?!\w))", re.I
+    rf"(?<![\w@#&$€£¥])(?:(?<![.,/+=-])(?<!\d[:–—])(?=\d)|(?:{any_of(_LEADING)})(?!\w)"
+    rf"(?=[\s-]{{1,4}}(?:\d|['’]|(?:{_FIRST_WORDS}|{_BEHIND_LEADING})))"
+    rf"|(?!(?:{any_of(_LEADING)})\b)(?:{_FIRST_WORDS})(?!\w))",
+    re.I,
 )
 _HEDGE = re.compile(r"\b(?:around|about|approximately|circa|roughly)\s+(?:the\s+)?$", re.I)
 _NOW = re.compile(r"(?:now|the present(?: day)?)\b", re.I)
