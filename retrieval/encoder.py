@@ -28,7 +28,8 @@ DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 DEFAULT_TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 DEFAULT_ONNX = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MAX_TOKENS = 256
-BATCH = 32
+BATCH, BATCH_ON_GPU = 16, 128
+"""Texts in a batch. On two cores 16 are encoded a tenth faster than the usual 32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +175,16 @@ class TorchEncoder:
             dimension = int(self._model.get_sentence_embedding_dimension() or 0)
             self.fingerprint = Fingerprint(model, dimension, True, _weights_hash(self._model))
 
+    def _batch(self) -> int:
+        return BATCH if self._model.device.type == "cpu" else BATCH_ON_GPU
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See :class:`Encoder`."""
         vectors = self._model.encode(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            list(texts),
+            batch_size=self._batch(),
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
 
@@ -186,8 +193,8 @@ class TorchEncoder:
     ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         """See :class:`Encoder`. Parts are encoded alone where the model shows no token states."""
         found = self._model.encode(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False,
-            output_value=None,
+            list(texts), batch_size=self._batch(), normalize_embeddings=True,
+            show_progress_bar=False, output_value=None,
         )  # fmt: skip
         wholes = [np.asarray(f["sentence_embedding"].cpu(), dtype=np.float32) for f in found]
         if not found or "token_embeddings" not in found[0]:
