@@ -240,7 +240,8 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     for one in asked:
         if not one.question.timed or one.question.past != past or case_is_made(one.case):
             continue
-        found = candidates(one.question, one.sentences, moment(one.case).date())
+        everything = candidates(one.question, one.sentences, moment(one.case).date())
+        found = [c for c in everything if c.chance > 0]
         right = np.array([_is_right(one.case, c) for c in found], dtype=bool)
         if found and (right.any() or not one.case.answerable):
             names = list(found[0].features)

@@ -35,6 +35,9 @@ def headline(
     if judgement is None:
         return _answering_words(citations, said)
     if judgement.verdict == "not_set":
+        newest = decisive.article.published if decisive else None
+        if verdict == "outdated" and newest:
+            return f"The newest coverage of this, of {day(newest.date())}, has no date: {said}"
         return f"No date is set, as of {day(today)}: {said}"
     if judgement.event and judgement.event.start:
         line = _dated(verdict, judgement, judgement.event, today)

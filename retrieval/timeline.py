@@ -93,7 +93,8 @@ class Judgement:
 
 def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Judgement | None:
     """The judgement on a question of time as of ``today``; None where nothing dates its subject."""
-    found = candidates(question, sentences, today)
+    everything = candidates(question, sentences, today)
+    found = [c for c in everything if c.chance > 0]
     if not found:
         return _undatable(sentences)
     groups = _by_day(found)
@@ -127,12 +128,15 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         claims if rivals else (),
         lead.span,
         proposed=all("proposed" in c.modality and "planned" not in c.modality for c in main),
-        displaced=_displaced(main, ranked[1:]),
+        displaced=_displaced(main, everything),
     )
 
 
 def candidates(question: Question, sentences: Sequence[Sentence], today: date) -> list[Candidate]:
-    """Every date, and every "no date", of the best sentences, with features and chance."""
+    """Every date, and every "no date", of the best sentences, with features and chance.
+
+    Those with the chance 0 are out of the running: denied, moved or called off.
+    """
     looked_at = sentences[:LOOKED_AT]
     if not looked_at:
         return []
@@ -159,9 +163,10 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         if (none or off) and not ahead:
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
             made.append(_made("not_set", question, sentence, None, how, common, today))
-    made = _moved_on(_undenied(made))
-    total = 1 + sum(math.exp(c.utility) for c in made)
-    return [replace(c, chance=math.exp(c.utility) / total) for c in made]
+    competing = _moved_on(_undenied(made))
+    total = 1 + sum(math.exp(c.utility) for c in competing)
+    weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
+    return [*weighed, *(c for c in made if not any(c is k for k in competing))]
 
 
 def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
@@ -368,16 +373,17 @@ def _rivals(
     return found
 
 
-def _displaced(
-    main: Sequence[Candidate], others: Sequence[Sequence[Candidate]]
-) -> tuple[date, ...]:
-    dropped = [
-        c.first for group in others for c in group
-        if c.first is not None and c.chance > 0.01
-        and c.modality & {"dropped", "denied", "cancelled"}
+def _displaced(main: Sequence[Candidate], everything: Sequence[Candidate]) -> tuple[date, ...]:
+    """Other days of the same sort of event that were dropped, denied or called off."""
+    gone = {
+        c.first
+        for c in everything
+        if c.first is not None
         and c.first != main[0].first
-    ]  # fmt: skip
-    return tuple(dict.fromkeys(sorted(dropped, reverse=True)))
+        and c.modality & {"dropped", "denied", "cancelled"}
+        and not c.features["other_event"]
+    }
+    return tuple(sorted(gone, reverse=True))
 
 
 def _carrying(
