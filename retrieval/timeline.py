@@ -99,7 +99,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         return _undatable(sentences)
     groups = _by_day(found)
     ranked = sorted(groups.values(), key=lambda g: -_support(g))
-    main = _displacing(ranked) or ranked[0]
+    main = _happening_today(ranked, today) or _displacing(ranked) or ranked[0]
     ranked = [main, *(g for g in ranked if g is not main)]
     lead = max(main, key=lambda c: c.chance)
     if lead.outcome == "not_set":
@@ -107,7 +107,8 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         carried = _unique([newest.sentence, lead.sentence, *(c.sentence for c in main)])
         return Judgement("not_set", None, tuple(carried), _support(main))
     assert lead.span is not None
-    rivals = _rivals(main, ranked[1:], ahead=lead.outcome == "ahead")
+    others = [] if _happening_today([main], today) else ranked[1:]
+    rivals = _rivals(main, others, ahead=lead.outcome == "ahead")
     verdict: Verdict = "answered"
     if lead.outcome == "ahead":
         verdict = "scheduled"
@@ -167,6 +168,18 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
+
+
+def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Candidate] | None:
+    """Statements of this very day that it is today: they settle what was announced before."""
+    for group in ranked[:3]:
+        if any(
+            c.outcome == "ahead" and c.first == today == c.published and c.features["same_event"]
+            and not c.features["other_event"] and not c.features["held"]
+            for c in group
+        ):  # fmt: skip
+            return group
+    return None
 
 
 def _undenied(found: Sequence[Candidate]) -> list[Candidate]:

@@ -327,3 +327,15 @@ def test_a_date_that_is_only_proposed_is_shown_as_such(newsroom: Newsroom) -> No
     answer = ask(newsroom, ROUND, "2025-03-13")
     assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-20")
     assert answer.headline.startswith("Proposed: 20 March 2025")
+
+
+def test_the_word_of_the_day_itself_settles_which_day_it_is(newsroom: Newsroom) -> None:
+    talks = "The third round of the fisheries talks"
+    publish(newsroom, {"a": ("2025-07-22", f"{talks} will be held on 23 July.")}, "One")
+    publish(newsroom, {"b": ("2025-07-22", f"{talks} will be held on 24 July.")}, "Other")
+    assert ask(newsroom, "When is the third round of talks?", "2025-07-22").verdict == "disputed"
+    publish(newsroom, {"c": ("2025-07-23", f"{talks} is to start at 19:00 today.")}, "Third")
+    answer = ask(newsroom, "When is the third round of the fisheries talks?", "2025-07-23")
+    assert answer.verdict == "scheduled"
+    assert answer.event is not None
+    assert answer.event.start == date(2025, 7, 23)
