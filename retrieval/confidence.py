@@ -85,9 +85,7 @@ def measure(
         "window_coverage": coverage(question.terms, set(near), set(), idf),
         "names": _missing_names(question, around),
         "pairs": _pairs(question.terms, near),
-        "negated": float(
-            bool(_NEGATION.search(question.text)) != bool(_NEGATION.search(best.text))
-        ),
+        "negated": float(_negated(question.text) != _negated(best.text)),
         "open": float(not asks_for_words(question)),
         "agreement": _agreement(ranking),
         "age": age,

@@ -33,7 +33,7 @@ def headline(
     if verdict == "disputed" and claims:
         return f"Outlets differ: {' or '.join(dict.fromkeys(_readable(c.value) for c in claims))}"
     if judgement is None:
-        return _answering_words(citations, said)
+        return said
     if judgement.verdict == "not_set":
         newest = decisive.article.published if decisive else None
         if verdict == "outdated" and newest:
@@ -49,10 +49,6 @@ def headline(
         start, end = citations[0].highlights[0]
         return f"“{citations[0].quote[start:end]}” (the article states no year)"
     return said
-
-
-def _answering_words(citations: Sequence[Citation], said: str) -> str:
-    return said or (f"See the quote of {citations[0].outlet}." if citations else "")
 
 
 def _said(sentence: Sentence) -> str:
