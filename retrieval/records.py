@@ -34,11 +34,14 @@ class Article:
     published_basis: DateBasis = "unknown"
     updated: datetime | None = None
     language: str | None = None
+    """As the source states it; what was detected stands in the index beside it."""
     attribution: str | None = None
     """What a citation adds where the text is not the outlet's own: "summary of a report by X"."""
     version: int = 1
     place: str = field(default="", compare=False)
     """Where its source has it: a path below a folder, its id in a file of lines."""
+    dated_by: str | None = field(default=None, compare=False)
+    """What gave the publication date: "feed", "page metadata", "JSON-LD", "text", "file name"…"""
 
     @property
     def content_hash(self) -> str:

@@ -53,6 +53,7 @@ def version_row(article: Article, version: int, now: datetime) -> dict[str, Any]
         "title": article.title,
         "published": _iso(article.published),
         "published_basis": article.published_basis,
+        "dated_by": article.dated_by,
         "updated": _iso(article.updated),
         "language": article.language,
         "attribution": article.attribution,
@@ -78,6 +79,7 @@ def article_of(row: sqlite3.Row) -> Article:
         attribution=row["attribution"],
         version=row["version"],
         place=row["place"],
+        dated_by=row["dated_by"],
     )
 
 

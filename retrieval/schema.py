@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite_utils
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 
 def migrate(db: sqlite_utils.Database) -> None:
@@ -32,7 +32,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;;
 CREATE TABLE sources (
     name TEXT PRIMARY KEY, kind TEXT NOT NULL, location TEXT NOT NULL,
     refreshed TEXT, error TEXT, failures INTEGER NOT NULL DEFAULT 0,
-    problems INTEGER NOT NULL DEFAULT 0
+    problems INTEGER NOT NULL DEFAULT 0, tried TEXT, changed TEXT, due TEXT, habit REAL
 );;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL,
@@ -40,10 +40,21 @@ CREATE TABLE articles (
 );;
 CREATE TABLE versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, outlet TEXT NOT NULL,
-    title TEXT NOT NULL, published TEXT, published_basis TEXT NOT NULL, updated TEXT,
-    language TEXT, attribution TEXT, text TEXT NOT NULL, content_hash TEXT NOT NULL,
+    title TEXT NOT NULL, published TEXT, published_basis TEXT NOT NULL, dated_by TEXT,
+    updated TEXT, language TEXT, detected TEXT, attribution TEXT, notice TEXT,
+    text TEXT NOT NULL, content_hash TEXT NOT NULL,
     fetched TEXT NOT NULL, PRIMARY KEY (article_id, version)
 );;
+CREATE TABLE tombstones (
+    article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL
+) WITHOUT ROWID;;
+CREATE TABLE sketches (article_id TEXT PRIMARY KEY, signature BLOB NOT NULL);;
+CREATE TABLE bands (
+    band INTEGER NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)
+) WITHOUT ROWID;;
+CREATE INDEX bands_by_article ON bands (article_id);;
+CREATE TABLE copies (article_id TEXT PRIMARY KEY, original TEXT NOT NULL);;
+CREATE INDEX copies_by_original ON copies (original);;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL, version INTEGER NOT NULL,
     ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -72,6 +83,6 @@ END;;
 CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
     INSERT INTO passages_fts (passages_fts, rowid, terms) VALUES ('delete', old.id, old.terms);
 END;;
-INSERT INTO meta (key, value) VALUES ('schema', '3');;
+INSERT INTO meta (key, value) VALUES ('schema', '4');;
 INSERT INTO meta (key, value) VALUES ('build', lower(hex(randomblob(8))))
 """

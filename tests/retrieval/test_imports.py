@@ -16,8 +16,9 @@ ROOT = Path(retrieval.__file__).parent
 
 # From left to right as an article, then a question, goes; nothing imports what stands after it.
 ORDER = [
-    "errors", "records", "articles", "sources", "blocks", "boilerplate", "sentences", "passages",
-    "dates", "analysis", "entities", "annotate", "encoder", "connection", "damage", "rows",
+    "errors", "records", "articles", "languages", "web", "sources", "edits", "blocks",
+    "boilerplate", "sentences", "passages", "dates", "analysis", "entities", "annotate",
+    "encoder", "connection", "damage", "rows",
     "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
     "scope", "lexical", "vectors", "fusion", "copies", "spelling", "understand", "search",
     "fitting", "weights", "evidence", "quote", "happenings", "modality", "timeline",

@@ -1,0 +1,10 @@
+"""The web as a source of coverage: polite fetching, what was fetched, and what it holds.
+
+- records.py: settings, what an address answered, what a page says
+- client.py: one polite request: limits, retries, redirects, nothing private
+- robots.py: what a host allows
+- addresses.py: addresses in one form, and which may be asked at all
+- listings.py: feeds and sitemaps: bytes to items
+- archive.py: the file beside the index that keeps what was fetched
+- gather.py: a visit to a source: its listing, then the pages that it leads to
+"""
