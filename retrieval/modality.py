@@ -53,7 +53,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
     "planned": re.compile(
         r"\b(?:will|shall|to be held|to (?:start|begin|meet|take place|resume|open|fly|play|vote)"
-        r"|scheduled|set for|set aside|confirmed|agreed on|is to|are to|starts?|begins?"
+        r"|scheduled|set for|set aside|(?:date|day|time) (?:is|was|has been) (?:set|fixed)"
+        r"|confirmed|agreed on|is to|are to|starts?|begins?"
         r"|takes? place|(?:moved|postponed|adjourned|put back|put off|delayed|rescheduled"
         r"|brought forward|shifted)"
         r" (?:by [\w ]{1,20} )?(?:from [^.;]{1,40} )?(?:to|until|till|for)"
@@ -69,7 +70,9 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         re.I,
     ),
     "reported": re.compile(
+        # "Said yes on Sunday" is what was done, not when it was told.
         rf"\b(?:{_SAYING}|statement|interview|speaking|briefing|according to|press conference)\b"
+        r"(?! (?:yes|no|goodbye|farewell)\b)"
         r"(?:[^.;,]{0,45}?\b(?:on|late on|early on))?[^.;,\w]{0,3}$",
         re.I,
     ),

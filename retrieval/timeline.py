@@ -30,7 +30,7 @@ that is known, of what has been a decade."""
 LOOKED_AT = 40
 """Best sentences whose dates are candidates."""
 
-RIVAL = 0.3
+RIVAL = 0.1
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
 is left out of that weight, since only statements of about the same time are compared."""
 

@@ -17,9 +17,15 @@ Kind = Literal["when", "where", "who", "how_many", "how_much", "how_long", "why"
 LONGEST = 1_000
 """Longest question in characters; a longer one is an article pasted by mistake."""
 
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _KINDS: dict[Kind, str] = {
-    "when": r"\b(when|when['’]?s|(what|which) (exact )?(date|day|time|month|year|weekday)|how soon"
-    r"|since when|until when)\b|\b(date|day) (set|fixed|picked|chosen|known)\b"
+    "when": r"\b(when|when['’]?s|(what|which) (exact )?(date|day|time|month|year|weekday|weekend"
+    rf"|{_WEEKDAY})|how soon|since when|until when)\b"
+    # Two days to choose from: "Friday or Saturday", "the 16th or the 17th", "16 or 23 June".
+    rf"|\b{_WEEKDAY} or (on )?{_WEEKDAY}\b"
+    r"|\b\d{1,2}(st|nd|rd|th) or (the )?\d{1,2}(st|nd|rd|th)"
+    r"|\b\d{1,2} or \d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\b(date|day) (set|fixed|picked|chosen|known)\b"
     r"|^\W*(the )?(new |exact )?(date|day|time) (of|for)\b|\b(a|any|the) (date|day) (yet|for)\b",
     "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b",
     "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide)\b"
@@ -81,6 +87,8 @@ _MAY_BE_DATED = re.compile(
 """Without any of these no question names a day; the date grammar takes a tenth of a second to
 compile, which a single question should not pay for nothing."""
 
+_ASKED = re.compile(r"\b(what|which)\s+$", re.I)
+_OR = re.compile(r"\s+or\s+(?:on\s+)?(?:the\s+)?", re.I)
 _SINCE = re.compile(r"\b(since|after|from)\s+(?:the\s+)?$", re.I)
 _UNTIL = re.compile(r"\b(until|till|before|up to|by)\s+(?:the\s+)?$", re.I)
 
@@ -219,10 +227,14 @@ def _content(text: str) -> tuple[str, ...]:
 def _window(text: str, as_of: datetime) -> Window | None:
     if not _MAY_BE_DATED.search(text):
         return None
-    for found in find_dates(text, as_of):
-        if found.first is None or found.last is None:
-            continue
+    dated = find_dates(text, as_of)
+    for found in dated:
         before = text[max(0, found.start - 20) : found.start]
+        # "Which Sunday?" and "Friday or Saturday?" ask for a day instead of naming one.
+        if found.first is None or found.last is None or _ASKED.search(before):
+            continue
+        if any(_OR.fullmatch(text, found.end, other.start) for other in dated):
+            return None
         if _SINCE.search(before):
             return Window(found.first, None, limits=True)
         if _UNTIL.search(before):

@@ -164,7 +164,7 @@ def _nth(match: re.Match[str], inner: Parsed) -> Node | None:
 
 
 def _week_of(match: re.Match[str], inner: Parsed) -> Node | None:
-    edge = match["edge"].lower()
+    edge = (match["edge"] or match["until"]).lower()
     if not is_day(inner.node):
         return None
     return WeekOf(inner.node, edge=0 if edge == "of" else -1 if edge in ("ending", "to") else 1)
@@ -213,8 +213,9 @@ PREFIXES: tuple[tuple[re.Pattern[str], Prefix], ...] = tuple(
             _nth,
         ),
         (
-            r"(?:the\s+)?week\s+(?P<edge>of|beginning|starting|commencing|from|ending|to)\s+"
-            r"(?:on\s+)?(?:the\s+)?",
+            # "Put back by a week to 30 June" is no week.
+            r"(?:(?:the\s+)?week\s+(?P<edge>of|beginning|starting|commencing|from|ending)"
+            r"|the\s+week\s+(?P<until>to))\s+(?:on\s+)?(?:the\s+)?",
             _week_of,
         ),
         (rf"{_CLOCK}(?:\s*,)?\s+(?:on\s+|of\s+)?(?:the\s+)?", _clock_before),

@@ -24,6 +24,7 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The hearing has been put off until 21 March.", "21 March", "planned"),
         ("The hearing opens on 21 March.", "21 March", "planned"),
         ("On 21 March the court will hear him.", "21 March", "planned"),
+        ("The date is set: the court hears him on 21 March.", "21 March", "planned"),
         ("The hearing could be held on 21 March.", "21 March", "proposed"),
         ("Moscow proposed meeting on 21 March.", "21 March", "proposed"),
         ("They will meet on 22 March instead of 21 March.", "21 March", "dropped"),
@@ -57,6 +58,7 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("They will meet on 22 March instead of 21 March.", "22 March", "dropped denied"),
         ("The court heard him on Friday.", "Friday", "lead_in"),
         ("Snow fell in Porto on 5 March.", "5 March", "reported planned proposed"),
+        ("The town said yes to the bridge on Sunday.", "Sunday", "reported"),
     ],
 )
 def test_a_date_is_not_what_its_wording_does_not_say(

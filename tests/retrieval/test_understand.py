@@ -37,6 +37,10 @@ def understood(text: str, follows: str | None = None) -> Question:
         ("How soon will they meet?", "when"),
         ("Who said when the talks begin?", "who"),
         ("Which minister resigned?", "who"),
+        ("On what Sunday do they vote?", "when"),
+        ("Is the verdict on the 16th or the 17th?", "when"),
+        ("16 or 23 June, which one is it?", "when"),
+        ("How many were hurt, 12 or 15?", "how_many"),
         ("Where will they meet?", "where"),
         ("Which city hosts the talks?", "where"),
         ("How many prisoners were exchanged?", "how_many"),
@@ -131,7 +135,16 @@ def test_days_that_a_question_names_limit_it(
     assert understood(text).window == Window(first, last, limits)
 
 
-@pytest.mark.parametrize("text", ["Who leads?", "When may the strike end?", "Who marches?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who leads?",
+        "When may the strike end?",
+        "Who marches?",
+        "On what Sunday is the vote?",
+        "Is the launch on Friday or Saturday?",
+    ],
+)
 def test_without_a_day_a_question_is_open_in_time(text: str) -> None:
     assert understood(text).window is None
 

@@ -198,6 +198,7 @@ def test_the_days_of_a_list_share_month_and_year(
         ("the first Monday of June", "2025-06-02"),
         ("the week of 4 June", "2025-06-02 2025-06-08"),
         ("the week from 4 June", "2025-06-04 2025-06-10"),
+        ("the week to 10 June", "2025-06-04 2025-06-10"),
         ("two days after 2 June", "2025-06-04"),
     ],
 )
@@ -470,3 +471,8 @@ def test_the_news_set_is_resolved_with_hardly_an_error() -> None:
     assert total > 80
     assert right >= 0.95 * total
     assert stray <= 2
+
+
+def test_a_delay_of_a_week_is_no_week() -> None:
+    text = "It is put back by a week to 10 June."
+    assert (one(text).text, interval(text)) == ("10 June", "2025-06-10")
