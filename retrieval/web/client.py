@@ -109,7 +109,7 @@ class Fetcher:
         except ValueError as error:
             raise FetchError(address, str(error), refused=True) from error
         try:
-            return await self._follow(address, start, validators)
+            return await self._follow(address, start, _sendable(validators))
         except FetchError as error:
             if error.address == address:
                 raise
@@ -132,7 +132,8 @@ class Fetcher:
             places = answer.headers.get_list("location")
             target = joined(current, places[0]) if places else None
             if target is None:
-                raise _Astray(current, "redirects to no address of the web")
+                refused = bool(places)
+                raise _Astray(current, "redirects to no address of the web", refused=refused)
             if target in seen:
                 raise _Astray(current, "redirects in a circle")
             if len(seen) > self._settings.max_redirects:
@@ -187,10 +188,13 @@ class Fetcher:
 
     async def _once(self, address: str, validators: Validators, *, to_robots: bool) -> _Answer:
         """One request. Raises TooLarge, PrivateAddress, HostClosed, or one of _TRANSIENT."""
-        request = httpx2.Request(
-            "GET", address, headers=self._headers(validators),
-            extensions={"timeout": {"connect": self._settings.timeout_seconds}},
-        )  # fmt: skip
+        try:
+            request = httpx2.Request(
+                "GET", address, headers=self._headers(validators),
+                extensions={"timeout": {"connect": self._settings.timeout_seconds}},
+            )  # fmt: skip
+        except httpx2.InvalidURL as error:
+            raise FetchError(address, str(error), refused=True) from error
         response = await self._transport.handle_async_request(request)
         try:
             status = response.status_code
@@ -210,9 +214,9 @@ class Fetcher:
         headers = {
             "User-Agent": self._settings.user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED
         }  # fmt: skip
-        if validators.etag and _PLAIN.match(validators.etag):
+        if validators.etag:
             headers["If-None-Match"] = validators.etag
-        if validators.last_modified and _PLAIN.match(validators.last_modified):
+        if validators.last_modified:
             headers["If-Modified-Since"] = validators.last_modified
         return headers
 
@@ -294,12 +298,14 @@ def _fetched(address: str, final: str, moved_to: str | None, answer: _Answer) ->
         body=answer.body,
         media_type=media_type[1].lower() if media_type else None,
         charset=charset[1].lower() if charset else None,
-        validators=Validators(_plain(headers.get("etag")), _plain(headers.get("last-modified"))),
+        validators=_sendable(Validators(headers.get("etag"), headers.get("last-modified"))),
     )
 
 
-def _plain(value: str | None) -> str | None:
-    return value if value and _PLAIN.match(value) else None
+def _sendable(validators: Validators) -> Validators:
+    """Without what can't be sent back: line breaks, other scripts, whole novels."""
+    values = (validators.etag, validators.last_modified)
+    return Validators(*(v if v and _PLAIN.match(v) else None for v in values))
 
 
 def _host(address: str) -> str:
