@@ -11,6 +11,7 @@ import re
 import socket
 import ssl
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -83,7 +84,7 @@ class Fetcher:
         self._manners = Manners(settings)
         self._origins: dict[str, _Origin] = {}
         backend = CheckedBackend(self._resolver, allow_private=settings.allow_private_addresses)
-        tls = self._tls or httpx2.create_ssl_context(trust_env=False)
+        tls = self._tls or _system_trust()
         self._transport = Transport(backend, connections=settings.concurrency, tls=tls)
         return self
 
@@ -300,6 +301,12 @@ def _fetched(address: str, final: str, moved_to: str | None, answer: _Answer) ->
         charset=charset[1].lower() if charset else None,
         validators=_sendable(Validators(headers.get("etag"), headers.get("last-modified"))),
     )
+
+
+@cache
+def _system_trust() -> ssl.SSLContext:
+    """Takes a tenth of a second to make, and belongs to no loop."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def _sendable(validators: Validators) -> Validators:

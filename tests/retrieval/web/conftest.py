@@ -11,6 +11,7 @@ from retrieval.web.client import Fetcher
 from retrieval.web.records import Fetched, FetchError, FetchSettings, Validators
 from tests.web import FAST, Web
 
+NOTHING_KNOWN = Validators()
 Get = Callable[..., Fetched]
 Refusal = Callable[..., FetchError]
 
@@ -26,7 +27,7 @@ def get(web: Web) -> Get:
     """What a place of the web answers to a Fetcher of its own."""
 
     def get(
-        place: str, settings: FetchSettings = FAST, validators: Validators = Validators()
+        place: str, settings: FetchSettings = FAST, validators: Validators = NOTHING_KNOWN
     ) -> Fetched:
         async def look() -> Fetched:
             async with Fetcher(settings, resolver=web.resolver) as fetcher:

@@ -7,6 +7,7 @@ import gzip
 import os
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import brotli
 import pytest
@@ -43,11 +44,12 @@ values = st.one_of(
     ]),
     st.binary(max_size=30),
 )  # fmt: skip
+packed = partial(gzip.compress, mtime=0)  # the time in the header would make no two runs alike
 packings: list[Callable[[bytes], bytes]] = [
-    bytes, gzip.compress, zlib.compress, brotli.compress,
+    bytes, packed, zlib.compress, brotli.compress,
     lambda data: b"%x\r\n%s\r\n0\r\n\r\n" % (len(data), data),
     lambda data: b"%x;%s" % (len(data) * 7, data),
-    lambda data: gzip.compress(bytes(200_000) + data),
+    lambda data: packed(bytes(200_000) + data),
 ]  # fmt: skip
 bodies = st.tuples(st.binary(max_size=200), st.lists(st.sampled_from(packings), max_size=2)).map(
     lambda made: made[1][-1](made[1][0](made[0])) if made[1] else made[0]
@@ -78,20 +80,21 @@ def hostile() -> Iterator[Web]:
 def test_any_bytes_are_an_answer_or_a_fetch_error(
     hostile: Web, page: bytes, robots: bytes | None
 ) -> None:
-    async def look() -> None:
+    async def look() -> Fetched | FetchError:
         async with Fetcher(HURRIED, resolver=hostile.resolver) as fetcher:
             # Two tries, three hops, and as much again for robots.txt: far from a hang.
             async with asyncio.timeout(30):
-                fetched = await fetcher.get(address)
-        assert isinstance(fetched, Fetched)
-        assert len(fetched.body) <= HURRIED.max_bytes
-        assert 200 <= fetched.status < 500
+                try:
+                    return await fetcher.get(address)
+                except FetchError as error:
+                    return error
 
     hostile.forget()
     address = hostile.put("news.example/", Answer(raw=page))
     hostile.put("news.example/next", Answer(raw=page))
     hostile.put("news.example/robots.txt", *([Answer(raw=robots)] if robots else ["# open"]))
-    try:
-        asyncio.run(look())
-    except FetchError as error:
-        assert str(error).startswith(address)
+    result = asyncio.run(look())
+    assert result.address == address
+    if isinstance(result, Fetched):
+        assert len(result.body) <= HURRIED.max_bytes
+        assert 200 <= result.status < 500

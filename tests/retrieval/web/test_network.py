@@ -72,7 +72,7 @@ def test_a_redirect_does_not_lead_inside(web: Web, monkeypatch: pytest.MonkeyPat
         async with Fetcher(STRICT, resolver=resolver) as fetcher:
             await fetcher.get(start)
 
-    with pytest.raises(FetchError, match="leads to http://internal.example/: refused") as caught:
+    with pytest.raises(FetchError, match=r"leads to http://internal\.example/: refused") as caught:
         asyncio.run(look())
     assert caught.value.refused
     assert caught.value.address == start
