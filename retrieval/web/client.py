@@ -85,7 +85,7 @@ class Fetcher:
         self._origins: dict[str, _Origin] = {}
         backend = CheckedBackend(self._resolver, allow_private=settings.allow_private_addresses)
         tls = self._tls or _system_trust()
-        self._transport = Transport(backend, connections=settings.concurrency, tls=tls)
+        self._transport = Transport(backend, tls)
         return self
 
     async def __aexit__(
@@ -207,6 +207,9 @@ class Fetcher:
             if status // 100 == 2:
                 limit = MOST_BYTES if to_robots else self._settings.max_bytes
                 body = await _body(response, limit, cut=to_robots)
+            elif status == 304:  # nothing, by definition, but then the connection serves again
+                async for _ in response.aiter_raw():
+                    pass
             return _Answer(status, response.headers, body)
         finally:
             await response.aclose()
@@ -274,7 +277,7 @@ class Fetcher:
 async def _body(response: httpx2.Response, limit: int, *, cut: bool) -> bytes:
     """Unpacked, up to ``limit`` bytes; what is longer is ``cut``, else raises TooLarge."""
     stated = response.headers.get("content-length", "")
-    if not cut and stated.isdigit() and int(stated) > limit:
+    if not cut and stated.isdecimal() and float(stated) > limit:
         raise TooLarge
     body = Body(response.headers.get("content-encoding", ""), limit)
     try:

@@ -46,7 +46,7 @@ class Manners:
         async with known.slots:
             async with known.turn:
                 while (wait := known.next_at - self._clock()) > 0:
-                    if wait > self._settings.max_wait_seconds:
+                    if wait > max(self._settings.max_wait_seconds, known.delay):
                         raise HostClosed(wait)
                     await asyncio.sleep(wait)
                 # Only now: those who wait for a slow host take no place from the others.

@@ -117,10 +117,11 @@ class Transport(httpx2.AsyncBaseTransport):
     environment. Raises httpx2 and httpcore2 errors, OSError and PrivateAddress.
     """
 
-    def __init__(self, backend: CheckedBackend, *, connections: int, tls: ssl.SSLContext) -> None:
+    def __init__(self, backend: CheckedBackend, tls: ssl.SSLContext) -> None:
+        # How many are under way is for Manners to say; here only idle ones are counted.
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls, max_connections=connections, keepalive_expiry=10.0,
-            network_backend=backend,
+            ssl_context=tls, max_connections=None, max_keepalive_connections=64,
+            keepalive_expiry=10.0, network_backend=backend,
         )  # fmt: skip
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -79,6 +79,12 @@ def test_an_edited_page_answers_with_its_new_text(web: Web, get: Get) -> None:
     assert (fetched.status, fetched.body, fetched.validators.etag) == (200, b"new", '"2"')
 
 
+def test_what_304_says_of_its_absent_body_does_not_matter(web: Web, get: Get) -> None:
+    headers = {"Content-Encoding": "a, b, c, d, e, f, g", "Content-Length": "999"}
+    web.put("news.example/a", Answer(status=304, headers=headers))
+    assert get("news.example/a", FAST, Validators(etag='"1"')).status == 304
+
+
 def test_304_to_a_question_without_conditions_is_an_error(web: Web, refusal: Refusal) -> None:
     web.put("news.example/a", Answer(status=304))
     assert "304" in refusal("news.example/a").reason
@@ -213,6 +219,7 @@ def test_a_body_past_the_limit_is_given_up_at_once(
         Answer(raw=b""),
         Answer(raw=b"220 mail.example ESMTP\r\n"),
         Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n"),
+        Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: " + b"1" * 9999 + b"\r\n\r\n"),
         Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000),
         Answer(status=206, body="half"),
     ],
@@ -268,6 +275,19 @@ def test_a_name_that_leads_nowhere_is_an_error(web: Web) -> None:
 
     with pytest.raises(Exception, match="no such host"):
         asyncio.run(look())
+
+
+def test_a_connection_serves_more_than_one_request(web: Web) -> None:
+    page = web.put("news.example/a", Answer("here", etag='"1"'))
+
+    async def look() -> list[int]:
+        async with Fetcher(FAST, resolver=web.resolver) as fetcher:
+            known = [Validators(), Validators(etag='"1"'), Validators(etag='"1"')]
+            return [(await fetcher.get(page, validators)).status for validators in known]
+
+    assert asyncio.run(look()) == [200, 304, 304]
+    # robots.txt answers 404, whose page is not worth reading on for.
+    assert web.connections == 2
 
 
 def test_one_fetcher_serves_one_loop_after_another(web: Web) -> None:
