@@ -13,7 +13,7 @@ from tests.web import FAST, Answer, Web, bomb, redirect
 from tests.web.answers import Coding
 
 LAST_MODIFIED = "Wed, 25 Nov 2026 12:00:00 GMT"
-HASTY = replace(FAST, timeout_seconds=0.3, retries=0)
+HASTY = replace(FAST, timeout_seconds=0.3, retries=0, obey_robots=False)
 
 
 def test_a_page_comes_with_what_its_headers_say(web: Web, get: Get) -> None:

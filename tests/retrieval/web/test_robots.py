@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
@@ -154,7 +153,7 @@ def test_a_crawl_delay_is_kept_between_all_requests(web: Web) -> None:
     asyncio.run(visit())
     times = [r.at for r in web.asked("a.example")]
     assert len(times) == 4
-    assert min(b - a for a, b in pairwise(times)) > 0.1
+    assert times[-1] - times[0] > 0.4
 
 
 def test_a_crawl_delay_too_long_to_wait_for_closes_the_host(web: Web, refusal: Refusal) -> None:
