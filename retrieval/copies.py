@@ -51,6 +51,9 @@ OPENING = 4
 BEGINNING = 2
 """Sentences that are a beginning, of which one has to stand in the other's opening."""
 
+SAME_SUBJECT = 0.25
+"""Share of the terms of a new beginning that the other text has too, from which it is about it."""
+
 SAME_OUTLET = 0.95
 """Share of either text in one outlet: what differs there is a new version, not a copy."""
 
@@ -196,11 +199,12 @@ def are_copies(one: Sketch, other: Sketch) -> bool:
     """Whether two articles are one text, cut or edited."""
     if not one.sentences or not other.sentences:
         return False
-    same = _same(one.sentences, other.sentences)
-    rows: Found = same.any(axis=1)
-    columns: Found = same.any(axis=0)
+    alike, same = _compared(one.sentences, other.sentences)
     if not same[:BEGINNING, :OPENING].any() and not same[:OPENING, :BEGINNING].any():
         return False
+    if _begins_anew(one, other, alike.any(axis=1)) or _begins_anew(other, one, alike.any(axis=0)):
+        return False
+    rows, columns = np.asarray(same.any(axis=1)), np.asarray(same.any(axis=0))
     held = [(one, rows), (other, columns)]
     shares = [_share(s, found) for s, found in held]
     if one.outlet == other.outlet:
@@ -219,13 +223,24 @@ def _share(own: Sketch, found: Found, *, own_words: bool = False) -> float:
     return float(lengths[counted & found].sum() / total) if total else 1.0
 
 
-def _same(rows: Sequence[str], columns: Sequence[str]) -> Found:
-    """Which sentences are the same statement, of shape (rows, columns)."""
-    common, lengths, widths = _common(rows, columns)
-    alike = _alike(common, lengths, widths)
+def _begins_anew(own: Sketch, other: Sketch, found: Found) -> bool:
+    """Whether ``own`` opens with something of its own on the subject of ``other``.
+
+    So does a follow-up; a local paragraph in front of a copy speaks of other things.
+    """
+    first = int(found.argmax()) if found.any() else len(found)
+    new = "".join(own.sentences[:first])
+    known = set("".join(other.sentences))
+    return bool(new) and sum(c in known for c in new) >= SAME_SUBJECT * len(new)
+
+
+def _compared(rows: Sequence[str], columns: Sequence[str]) -> tuple[Found, Found]:
+    """Which sentences are alike, and which are the same statement; of shape (rows, columns)."""
+    alike = _alike(*_common(rows, columns))
+    same = alike.copy()
     for i, j in np.argwhere(alike).tolist():
-        alike[i, j] = not _conflict(rows[i], columns[j])
-    return alike
+        same[i, j] = not _conflict(rows[i], columns[j])
+    return alike, same
 
 
 def _common(
