@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "data" / "copies"
@@ -149,7 +150,7 @@ def credited(body: list[str], chance: random.Random) -> list[str]:
 def refigured(body: list[str], chance: random.Random) -> list[str]:
     """With another figure in one place."""
     text = "\n\n".join(body)
-    place = chance.choice([m for m in re.finditer(r"\b\d{2,3}\b", text)])
+    place = chance.choice(list(re.finditer(r"\b\d+\b", text)))
     return (text[: place.start()] + str(int(place[0]) + 3) + text[place.end() :]).split("\n\n")
 
 
@@ -193,9 +194,10 @@ def add_lookalikes(made: Set, story: Story, first: str, half: str) -> None:
     following = made.article(text, chance.choice(["Wire", "Evening Lantern"]), later)
     made.pair(first, following, False, "follow-up with background", half)
     body = styled("\n\n".join(story.body), chance).split("\n\n")
-    sentences = story.other.split(". ")
-    body[chance.randint(0, 1)] = ". ".join(sentences[:2]) + "."
-    body.insert(2, sentences[2] + ".")
+    lead = re.split(r"(?<=[.\"”]) (?=[A-Z\"“])", body[0])
+    body[0] = " ".join(reversed(lead))
+    del body[chance.randint(1, len(body) - 1)]
+    body = refigured(body, chance)
     version = made.article("\n\n".join(body), "Wire", story.day + timedelta(hours=6))
     made.pair(first, version, False, "rewritten in the same outlet", half)
 
@@ -221,7 +223,7 @@ def add_template(made: Set, text: str, half: str) -> None:
         )
         for n in range(7)
     ]  # fmt: skip
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         made.pair(one, other, False, "editions of a template", half)
 
 

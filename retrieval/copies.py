@@ -16,7 +16,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Literal
 from zlib import crc32
 
@@ -120,7 +119,7 @@ class Sketch:
 
     def __bytes__(self) -> bytes:
         marked = (_QUOTED * q + s for s, q in zip(self.sentences, self.quoted, strict=True))
-        return _BREAK.join(marked).encode("utf-16-le", "surrogatepass")
+        return _BREAK.join(marked).encode("utf-16-le")
 
 
 def sketch(article: Article, sentences: Sequence[tuple[int, int]]) -> Sketch:
@@ -144,7 +143,7 @@ def sketch(article: Article, sentences: Sequence[tuple[int, int]]) -> Sketch:
 
 def parsed(outlet: str, published: int | None, credit: int, stored: bytes) -> Sketch:
     """A sketch from its columns in the index."""
-    parts = [p for p in stored.decode("utf-16-le", "surrogatepass").split(_BREAK) if p]
+    parts = [p for p in stored.decode("utf-16-le").split(_BREAK) if p]
     return Sketch(
         outlet, published, credit,
         tuple(p.lstrip(_QUOTED) for p in parts), tuple(p.startswith(_QUOTED) for p in parts),
@@ -170,18 +169,16 @@ def _credit(article: Article) -> int:
     if _AGENCY.fullmatch(article.outlet.strip()):
         return 2
     edges = (article.attribution or "", article.text[:_EDGE], article.text[-_EDGE:])
-    return int(any(_CREDIT.search(edge) for edge in edges))
+    return int(any(_AGENCY.search(edge) and _CREDIT.search(edge) for edge in edges))
 
 
 def keys(own: Sketch) -> set[int]:
     """Numbers that a copy is likely to share, ``KEYS`` for each sentence."""
     found: set[int] = set()
     for sentence in own.sentences:
-        runs = {
-            crc32(sentence[i : i + SHINGLE].encode("utf-16-le", "surrogatepass"))
-            for i in range(max(len(sentence) - SHINGLE + 1, 1))
-        }
-        found.update(islice(sorted(runs), KEYS))
+        coded, width = sentence.encode("utf-16-le"), 2 * SHINGLE
+        runs = {crc32(coded[i : i + width]) for i in range(0, max(len(coded) - width, 0) + 1, 2)}
+        found.update(sorted(runs)[:KEYS])
     return found
 
 
@@ -202,7 +199,7 @@ def are_copies(one: Sketch, other: Sketch) -> bool:
     alike, same = _compared(one.sentences, other.sentences)
     if not same[:BEGINNING, :OPENING].any() and not same[:OPENING, :BEGINNING].any():
         return False
-    if _begins_anew(one, other, alike.any(axis=1)) or _begins_anew(other, one, alike.any(axis=0)):
+    if _begins_anew(one, other, alike) or _begins_anew(other, one, alike.T):
         return False
     rows, columns = np.asarray(same.any(axis=1)), np.asarray(same.any(axis=0))
     held = [(one, rows), (other, columns)]
@@ -223,12 +220,12 @@ def _share(own: Sketch, found: Found, *, own_words: bool = False) -> float:
     return float(lengths[counted & found].sum() / total) if total else 1.0
 
 
-def _begins_anew(own: Sketch, other: Sketch, found: Found) -> bool:
+def _begins_anew(own: Sketch, other: Sketch, alike: Found) -> bool:
     """Whether ``own`` opens with something of its own on the subject of ``other``.
 
     So does a follow-up; a local paragraph in front of a copy speaks of other things.
     """
-    first = int(found.argmax()) if found.any() else len(found)
+    first = int(np.argwhere(alike)[:, 0].min()) if alike.any() else len(own.sentences)
     new = "".join(own.sentences[:first])
     known = set("".join(other.sentences))
     return bool(new) and sum(c in known for c in new) >= SAME_SUBJECT * len(new)
@@ -272,6 +269,7 @@ def standing(sentence: str, other: Sequence[str]) -> Standing:
     return "contradicted" if found else "absent"
 
 
+@lru_cache(maxsize=4096)
 def figures(sentence: str) -> tuple[frozenset[str], ...]:
     """The weekdays, the months and the numbers of an :func:`encoded` sentence."""
     return tuple(frozenset(c for c in sentence if a <= ord(c) < b) for a, b in _KINDS)

@@ -56,6 +56,9 @@ CREATE TABLE bands (
     key INTEGER NOT NULL, published INTEGER NOT NULL, sketch INTEGER NOT NULL,
     PRIMARY KEY (key, published, sketch)
 ) WITHOUT ROWID;;
+CREATE TABLE alike (
+    one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;;
 CREATE TABLE copies (article_id TEXT PRIMARY KEY, original TEXT NOT NULL);;
 CREATE INDEX copies_by_original ON copies (original);;
 CREATE TABLE passages (

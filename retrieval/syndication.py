@@ -1,15 +1,17 @@
 """Groups of copies, kept in the index article by article.
 
-A group is a connected part of the graph of copies, so that it does not depend on the order in which
-articles came. What may depend on it: of more than ``LISTED`` articles that share a key within the
-days of a reprint only the first are compared, ``COMPARED`` at most.
+Every pair of copies is an edge. In each connected part of that graph the earliest article takes
+those that are its copies, the earliest of what is left takes of the rest, and so on, so that no
+chain of small changes joins what is no copy. Groups follow from the edges alone, whatever the order in
+which articles came. What may depend on it: of more than ``LISTED`` articles that share a key within
+the days of a reprint only the first are looked at, and ``COMPARED`` at most are compared.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.connection import Connection
@@ -38,9 +40,14 @@ class Member:
     @property
     def rank(self) -> tuple[int, float, int, str]:
         """Sorts the best original first: an agency's, the earliest, the longest."""
+        return -self.sketch.credit, *self.age
+
+    @property
+    def age(self) -> tuple[float, int, str]:
+        """Sorts the earliest first, of several the longest; the undated last."""
         own = self.sketch
         published = float("inf") if own.published is None else own.published
-        return -own.credit, published, -own.size, self.article_id
+        return published, -own.size, self.article_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +77,13 @@ def place(connection: Connection, article_id: str, own: Sketch) -> None:
         "INSERT INTO bands (key, published, sketch) VALUES (?, ?, ?)",
         [(key, own.published or _UNDATED, member.number) for key in sorted(found)],
     )
-    copies = [m for m in near if are_copies(own, m.sketch)]
-    joined = {m.number: m for m in [member, *copies]}
-    for other in _names(connection, [m.article_id for m in copies]):
-        joined.update((m.number, m) for m in _members(connection, other))
-    _name(connection, list(joined.values()))
+    copies = [m.number for m in near if are_copies(own, m.sketch)]
+    connection.executemany(
+        "INSERT INTO alike (one, other) VALUES (?, ?)",
+        [pair for n in copies for pair in ((n, member.number), (member.number, n))],
+    )
+    if copies:
+        _regroup(connection, [member.number])
 
 
 def withdraw(connection: Connection, article_id: str) -> None:
@@ -85,20 +94,19 @@ def withdraw(connection: Connection, article_id: str) -> None:
     if row is None:
         return
     gone = _member(row)
-    rest = [
-        m
-        for name in _names(connection, [article_id])
-        for m in _members(connection, name)
-        if m.number != gone.number
-    ]
+    rows = connection.execute("SELECT other FROM alike WHERE one = ?", [gone.number])
+    near = [int(number) for (number,) in rows]
+    connection.executemany(
+        "DELETE FROM alike WHERE one = ? AND other = ?",
+        [pair for n in near for pair in ((n, gone.number), (gone.number, n))],
+    )
     connection.executemany(
         "DELETE FROM bands WHERE key = ? AND published = ? AND sketch = ?",
         [(k, gone.sketch.published or _UNDATED, gone.number) for k in sorted(keys(gone.sketch))],
     )
     connection.execute("DELETE FROM sketches WHERE id = ?", [gone.number])
     connection.execute("DELETE FROM copies WHERE article_id = ?", [article_id])
-    for part in _parts(rest):
-        _name(connection, part)
+    _regroup(connection, near)
 
 
 def within(
@@ -143,38 +151,45 @@ def _comparable(connection: Connection, own: Sketch, found: Iterable[int]) -> li
     return sorted(near, key=lambda m: (-shared[m.number], m.article_id))[:COMPARED]
 
 
-def _parts(members: Sequence[Member]) -> list[list[Member]]:
-    """The connected parts of what was one group."""
-    left = list(members)
-    own = {m.number: keys(m.sketch) for m in members}
-    parts = []
-    while left:
-        part = [left.pop()]
-        for member in part:
-            near = [
-                m
-                for m in left
-                if comparable(member.sketch, m.sketch, len(own[member.number] & own[m.number]))
-                and are_copies(member.sketch, m.sketch)
-            ]
-            part.extend(near)
-            left = [m for m in left if m not in near]
-        parts.append(part)
-    return parts
-
-
-def _name(connection: Connection, members: Sequence[Member]) -> None:
-    """Notes ``members`` as one group under the name of its best original; one alone is none."""
-    if len(members) < 2:
+def _regroup(connection: Connection, numbers: Sequence[int]) -> None:
+    """Groups anew what is connected with the sketches of these ``numbers``."""
+    edges: dict[int, set[int]] = {}
+    waiting = list(numbers)
+    while waiting:
+        number = waiting.pop()
+        if number not in edges:
+            rows = connection.execute("SELECT other FROM alike WHERE one = ?", [number])
+            edges[number] = {int(other) for (other,) in rows}
+            waiting += edges[number]
+    members = sorted(_by_number(connection, list(edges)), key=lambda m: m.age)
+    for group in _stars(members, edges):
+        original = min(group, key=lambda m: m.rank).article_id
+        if len(group) == 1:
+            connection.execute("DELETE FROM copies WHERE article_id = ?", [original])
+            continue
         connection.executemany(
-            "DELETE FROM copies WHERE article_id = ?", [(m.article_id,) for m in members]
+            "INSERT OR REPLACE INTO copies (article_id, original) VALUES (?, ?)",
+            [(m.article_id, original) for m in group],
         )
-        return
-    original = min(members, key=lambda m: m.rank).article_id
-    connection.executemany(
-        "INSERT OR REPLACE INTO copies (article_id, original) VALUES (?, ?)",
-        [(m.article_id, original) for m in members],
-    )
+
+
+def _stars(members: Sequence[Member], edges: Mapping[int, set[int]]) -> list[list[Member]]:
+    """The earliest articles, each with its copies; ``members`` come in order of age.
+
+    An outlet's own article and the later version of it that is no copy stay apart, though both
+    may be like an article of another outlet.
+    """
+    groups: list[list[Member]] = []
+    for member in members:
+        near = edges[member.number]
+        for group in groups:
+            own = [m.number for m in group if m.sketch.outlet == member.sketch.outlet]
+            if group[0].number in near and near.issuperset(own):
+                group.append(member)
+                break
+        else:
+            groups.append([member])
+    return groups
 
 
 def _names(connection: Connection, article_ids: Sequence[str]) -> list[str]:
@@ -184,15 +199,6 @@ def _names(connection: Connection, article_ids: Sequence[str]) -> list[str]:
         list(article_ids),
     )
     return [str(name) for (name,) in rows]
-
-
-def _members(connection: Connection, name: str) -> list[Member]:
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM copies c JOIN sketches p ON p.article_id = c.article_id"
-        " WHERE c.original = ?",
-        [name],
-    )
-    return list(map(_member, rows))
 
 
 def _by_number(connection: Connection, numbers: Sequence[int]) -> list[Member]:
