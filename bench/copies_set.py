@@ -21,13 +21,15 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "data" / "copies"
 
 STYLE = [
-    (r"\bsaid on (\w+day)\b", r"said \1"), (r"\bpercent\b", "per cent"), (r"\bsome (?=\d)", "around "),
+    (r"\bsaid on (\w+day)\b", r"said \1"), (r"\bpercent\b", "per cent"),
+    (r"\bsome (?=\d)", "around "),
     (r"\bAbout (?=\d)", "Roughly "), (r"\babout (?=\d)", "around "), (r"\bpeople\b", "persons"),
     (r"\bmore than (?=\d)", "over "), (r"\bbegan\b", "started"), (r"\bwants to\b", "intends to"),
     (r"\bwill not\b", "won't"), (r"\bkilometres\b", "km"), (r"\bmillion\b", "m"),
     (r"\bhas been\b", "was"), (r"\bmay be\b", "could be"), (r"\bwhich is\b", "that is"),
     (r"\bat least\b", "no fewer than"), (r"\bannounced\b", "said"), (r"\bafter\b", "following"),
-    (r"\bpolice\b", "officers"), (r"\bthe town council\b", "councillors"), (r"\bbecause\b", "since"),
+    (r"\bpolice\b", "officers"), (r"\bthe town council\b", "councillors"),
+    (r"\bbecause\b", "since"),
     (r"\bshut\b", "closed"), (r"\bput the cost\b", "estimated the cost"), (r"\blarge\b", "big"),
     (r"\buntil\b", "till"), (r"\bhead of\b", "chief of"), (r"\bnear\b", "close to"),
     (r"\bwhile\b", "as"), (r"\byoung\b", "youthful"), (r"\bbought\b", "purchased"),
@@ -228,7 +230,7 @@ def add_template(made: Set, text: str, half: str) -> None:
 
 
 def add_speech(made: Set, part: dict[str, str], half: str) -> None:
-    """Two reports of their own that quote one speech, in part and in full, inside and at the end."""
+    """Two reports of their own that quote one speech, amid the text and at its end."""
     day = datetime(2024, 5, 14, 10, tzinfo=UTC)
     texts = []
     for name in ("one", "other"):

@@ -191,12 +191,13 @@ def also_in(sentence: Sentence, quoted: Sequence[str], group: Group | None) -> t
 
     An outlet whose copy gives other figures there is not named; one that cut it is.
     """
-    outlets = list(sentence.repeated)
+    outlets: list[str] = []
     codes = [encoded(text) for text in quoted]
     for member in group.members if group else ():
         own = member.sketch.sentences
         if not any(standing(code, own) == "contradicted" for code in codes):
             outlets.append(member.sketch.outlet)
+    outlets += sentence.repeated
     return tuple(dict.fromkeys(o for o in outlets if o != sentence.article.outlet))
 
 

@@ -2,9 +2,9 @@
 
 Every pair of copies is an edge. In each connected part of that graph the earliest article takes
 those that are its copies, the earliest of what is left takes of the rest, and so on, so that no
-chain of small changes joins what is no copy. Groups follow from the edges alone, whatever the order in
-which articles came. What may depend on it: of more than ``LISTED`` articles that share a key within
-the days of a reprint only the first are looked at, and ``COMPARED`` at most are compared.
+chain of small changes joins what is no copy. Groups follow from the edges alone, whatever the
+order in which articles came. What may depend on it: of more than ``LISTED`` articles that share a
+key within the days of a reprint only the first are looked at, ``COMPARED`` at most are compared.
 """
 
 from __future__ import annotations
