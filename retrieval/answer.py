@@ -9,7 +9,7 @@ from itertools import islice
 
 from retrieval.agreement import dates_claimed, figures_claimed
 from retrieval.confidence import confidence, measure, threshold
-from retrieval.evidence import Sentence
+from retrieval.evidence import Sentence, also_in
 from retrieval.headline import REASONS, headline
 from retrieval.quote import Quote, quotes
 from retrieval.records import Answer, Citation, Freshness, Reason, Verdict
@@ -47,7 +47,8 @@ def compose(
     weak = sure < threshold() or not sentences or (question.kind == "when" and judgement is None)
     chosen = [] if weak else _chosen(question, judgement, sentences)
     citations = tuple(
-        cite(n, quote) for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
+        cite(n, quote, _also_in(quote, sentences, ranking))
+        for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
     )
     claims = (
         dates_claimed(judgement.claims, citations)
@@ -99,8 +100,11 @@ def reason_for(answer: Answer, found_later: bool) -> Reason:
     return "old" if features["age"] > 0.98 and features["passage_coverage"] < 0.6 else "not_this"
 
 
-def cite(n: int, quoted: Quote) -> Citation:
-    """Citation ``n`` of a quote. Raises AssertionError if it is not verbatim."""
+def cite(n: int, quoted: Quote, copied: tuple[str, ...] = ()) -> Citation:
+    """Citation ``n`` of a quote, ``copied`` in other outlets.
+
+    Raises AssertionError if it is not verbatim.
+    """
     sentence, article = quoted.sentence, quoted.sentence.article
     assert article.text[quoted.start : quoted.end] == quoted.text
     return Citation(
@@ -115,9 +119,19 @@ def cite(n: int, quoted: Quote) -> Citation:
         quote=quoted.text,
         start=quoted.start,
         end=quoted.end,
-        also_in=sentence.hit.also_in,
+        also_in=copied,
         highlights=tuple((s - quoted.start, e - quoted.start) for s, e in sentence.found),
     )
+
+
+def _also_in(quoted: Quote, sentences: Sequence[Sentence], ranking: Ranking) -> tuple[str, ...]:
+    article = quoted.sentence.article
+    parts = [
+        s.text
+        for s in sentences
+        if s.article.id == article.id and quoted.start <= s.start < quoted.end
+    ]
+    return also_in(quoted.sentence, parts, ranking.copies.get(article.id))
 
 
 def _chosen(

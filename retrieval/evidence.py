@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analysis import terms
+from retrieval.copies import encoded, figures, standing
 from retrieval.fitting import fit
 from retrieval.records import Article, Hit, Span
 from retrieval.search import Ranking, sentences
 from retrieval.store import Store
+from retrieval.syndication import Group
 from retrieval.understand import Question
 from retrieval.weights import model
 
@@ -45,6 +47,8 @@ class Sentence:
     """Dates, names and numbers in it."""
     dates: tuple[Span, ...]
     """Of these the dates."""
+    repeated: tuple[str, ...] = ()
+    """Other outlets in which it was found, word for word or nearly so."""
 
     @property
     def text(self) -> str:
@@ -67,14 +71,12 @@ def gather(
 ) -> list[Sentence]:
     """The sentences of the first ``limit`` hits, best first; a sentence in two passages is one.
 
-    Of passages that are copies of each other only the first one's sentences are taken.
+    What copies repeat is taken once; what they put otherwise, or with other figures, is kept.
     """
     articles: dict[str, Article] = {}
     spans: dict[str, list[Span]] = {}
     best: dict[tuple[str, int], Sentence] = {}
-    for place, hit in enumerate(ranking.hits[:limit]):
-        if hit.group != place:
-            continue
+    for hit in ranking.hits[:limit]:
         if hit.article_id not in articles:
             article = store.article(hit.article_id, hit.version)
             if article is None:
@@ -88,7 +90,7 @@ def gather(
             known = best.get(sentence.place)
             if known is None or sentence.features["passage"] > known.features["passage"]:
                 best[sentence.place] = sentence
-    return _scored(list(best.values()))
+    return _folded(_scored(list(best.values())), ranking.copies)
 
 
 def _sentences(
@@ -134,6 +136,69 @@ def _sentences(
         )
         context = own
     return made
+
+
+def _folded(found: Sequence[Sentence], copies: Mapping[str, Group]) -> list[Sentence]:
+    """Each statement once: in the best original's words, at the place of the best one's score."""
+    kept: list[Sentence] = []
+    by_group: dict[object, list[tuple[int, str]]] = {}
+    for sentence in found:
+        group = copies.get(sentence.article.id)
+        code = encoded(sentence.text)
+        near = [(group.name, True)] if group else []
+        for name, copied in [*near, (sentence.hit.group, False)]:
+            place = next(
+                (
+                    n
+                    for n, other in by_group.get(name, [])
+                    if kept[n].article.id != sentence.article.id
+                    and figures(code) == figures(other)
+                    and standing(code, [other]) == "same"
+                    and (copied or _same_days(kept[n], sentence))
+                ),
+                None,
+            )
+            if place is not None:
+                kept[place] = _merged(kept[place], sentence, group)
+                break
+        else:
+            for name, _ in [*near, (sentence.hit.group, False)]:
+                by_group.setdefault(name, []).append((len(kept), code))
+            kept.append(sentence)
+    return kept
+
+
+def _same_days(one: Sentence, other: Sentence) -> bool:
+    # "On Friday" in two articles that are no copies need not be the same Friday.
+    return {(d.first, d.last) for d in one.dates} == {(d.first, d.last) for d in other.dates}
+
+
+def _merged(kept: Sentence, found: Sentence, group: Group | None) -> Sentence:
+    order = [m.article_id for m in group.members] if group else []
+    shown = kept
+    if found.article.id in order and kept.article.id in order:
+        shown = min(kept, found, key=lambda s: order.index(s.article.id))
+    outlets = [*kept.repeated, kept.article.outlet, found.article.outlet]
+    return replace(
+        shown,
+        features=kept.features, score=kept.score, coverage=kept.coverage, cosine=kept.cosine,
+        repeated=tuple(dict.fromkeys(o for o in outlets if o != shown.article.outlet)),
+    )  # fmt: skip
+
+
+def also_in(sentence: Sentence, quoted: Sequence[str], group: Group | None) -> tuple[str, ...]:
+    """Other outlets that carry what is ``quoted`` of ``sentence``'s article, sentence by sentence.
+
+    An outlet whose copy gives other figures there is not named; one that cut it is.
+    """
+    outlets: list[str] = []
+    codes = [encoded(text) for text in quoted]
+    for member in group.members if group else ():
+        own = member.sketch.sentences
+        if not any(standing(code, own) == "contradicted" for code in codes):
+            outlets.append(member.sketch.outlet)
+    outlets += sentence.repeated
+    return tuple(dict.fromkeys(o for o in outlets if o != sentence.article.outlet))
 
 
 def _share(value: float, best: float) -> float:

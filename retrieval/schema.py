@@ -48,11 +48,17 @@ CREATE TABLE versions (
 CREATE TABLE tombstones (
     article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL
 ) WITHOUT ROWID;;
-CREATE TABLE sketches (article_id TEXT PRIMARY KEY, signature BLOB NOT NULL);;
+CREATE TABLE sketches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL,
+    published INTEGER, credit INTEGER NOT NULL, sentences BLOB NOT NULL
+);;
 CREATE TABLE bands (
-    band INTEGER NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)
+    key INTEGER NOT NULL, published INTEGER NOT NULL, sketch INTEGER NOT NULL,
+    PRIMARY KEY (key, published, sketch)
 ) WITHOUT ROWID;;
-CREATE INDEX bands_by_article ON bands (article_id);;
+CREATE TABLE alike (
+    one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;;
 CREATE TABLE copies (article_id TEXT PRIMARY KEY, original TEXT NOT NULL);;
 CREATE INDEX copies_by_original ON copies (original);;
 CREATE TABLE passages (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import fusion, lexical
-from retrieval.copies import group_copies
+from retrieval.copies import group_passages
 from retrieval.records import Hit
 from retrieval.scope import Scope, SearchSettings
 from retrieval.store import Store
+from retrieval.syndication import Group
 from retrieval.vectors import Vectors
 
 SECONDS_A_DAY = 86_400
@@ -30,6 +31,8 @@ class Ranking:
     rows: dict[int, sqlite3.Row]
     statistics: lexical.Statistics
     trace: dict[str, Any]
+    copies: Mapping[str, Group] = field(default_factory=dict)
+    """By the id of each article that has copies within the scope."""
 
 
 def search(
@@ -86,7 +89,8 @@ def search(
         "fusion": settings.fusion,
         "recency": {"half_life_days": settings.half_life_days, "floor": settings.recency_floor},
     }
-    return Ranking(tuple(_grouped(hits, rows)), rows, corpus, trace)
+    copies = store.copies(list(dict.fromkeys(h.article_id for h in hits)), *scope.sql())
+    return Ranking(tuple(_grouped(hits, rows, copies)), rows, corpus, trace, copies)
 
 
 def sentences(row: sqlite3.Row) -> list[tuple[int, int]]:
@@ -100,18 +104,16 @@ def _ages(ids: Sequence[int], rows: dict[int, sqlite3.Row], as_of: datetime) -> 
     return np.array([np.nan if p is None else (now - p) / SECONDS_A_DAY for p in published])
 
 
-def _grouped(hits: Sequence[Hit], rows: dict[int, sqlite3.Row]) -> list[Hit]:
-    groups = group_copies([rows[h.passage_id]["terms"].split() for h in hits])
-    outlets: dict[int, list[str]] = {}
-    for hit, group in zip(hits, groups, strict=True):
-        outlets.setdefault(group, []).append(rows[hit.passage_id]["outlet"])
+def _grouped(
+    hits: Sequence[Hit], rows: dict[int, sqlite3.Row], copies: Mapping[str, Group]
+) -> list[Hit]:
+    """With passages that are alike as one group, and the outlets of an article's copies."""
+    groups = group_passages([rows[h.passage_id]["terms"].split() for h in hits])
     return [
-        replace(
-            hit,
-            group=group,
-            also_in=tuple(
-                dict.fromkeys(o for o in outlets[group] if o != rows[hit.passage_id]["outlet"])
-            ),
-        )
+        replace(hit, group=group, also_in=_others(copies.get(hit.article_id), rows[hit.passage_id]))
         for hit, group in zip(hits, groups, strict=True)
     ]
+
+
+def _others(group: Group | None, row: sqlite3.Row) -> tuple[str, ...]:
+    return tuple(o for o in group.outlets() if o != row["outlet"]) if group else ()

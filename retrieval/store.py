@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval import syndication
 from retrieval.connection import (
     Connection,
     damaged,
@@ -29,6 +30,7 @@ from retrieval.connection import (
     translated,
     use_wal,
 )
+from retrieval.copies import sketch
 from retrieval.damage import first_damage
 from retrieval.errors import IndexMismatch
 from retrieval.records import Article, Span
@@ -207,9 +209,11 @@ class Store:
 
         Inside :meth:`writing`.
         """
+        passages = list(passages)
         version = self._put_version(article, now)
         self._drop_passages(article.id)
         self._put_passages(article, version, passages)
+        self._place(article, (s for p in passages for s in p.passage.sentences))
         self.connection.executemany(
             "INSERT INTO spans (article_id, version, kind, start, end, value, label, first, last)"
             " VALUES (:article_id, :version, :kind, :start, :end, :value, :label, :first, :last)",
@@ -230,6 +234,10 @@ class Store:
         self.connection.execute(
             "UPDATE spans SET version = ? WHERE article_id = ?", [version, article.id]
         )
+        rows = self.connection.execute(
+            "SELECT sentences FROM passages WHERE article_id = ?", [article.id]
+        )
+        self._place(article, ((s, e) for (found,) in rows for s, e in json.loads(found)))
         self._bump()
 
     def move(self, article_id: str, source: str, place: str) -> None:
@@ -283,8 +291,21 @@ class Store:
     def remove(self, article_id: str) -> None:
         """Takes an article out of the search; its versions stay citable. Inside :meth:`writing`."""
         self._drop_passages(article_id)
+        syndication.withdraw(self.connection, article_id)
         self.connection.execute("UPDATE articles SET live = 0 WHERE id = ?", [article_id])
         self._bump()
+
+    def _place(self, article: Article, sentences: Iterable[tuple[int, int]]) -> None:
+        # Passages overlap, so that a sentence may stand in two of them.
+        own = sketch(article, sorted(set(sentences)))
+        syndication.place(self.connection, article.id, own)
+
+    def copies(
+        self, article_ids: Sequence[str], where: str, parameters: Sequence[object]
+    ) -> dict[str, syndication.Group]:
+        """The group of copies of each article that has some; see :func:`syndication.within`."""
+        with self.guarded():
+            return syndication.within(self.connection, article_ids, where, parameters)
 
     def _put_passages(
         self, article: Article, version: int, passages: Iterable[IndexedPassage]

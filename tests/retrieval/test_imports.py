@@ -18,9 +18,9 @@ ROOT = Path(retrieval.__file__).parent
 ORDER = [
     "errors", "records", "articles", "languages", "web", "sources", "edits", "blocks",
     "boilerplate", "sentences", "passages", "dates", "analysis", "entities", "annotate",
-    "encoder", "connection", "damage", "rows",
+    "encoder", "connection", "damage", "rows", "copies", "syndication",
     "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
-    "scope", "lexical", "vectors", "fusion", "copies", "spelling", "understand", "search",
+    "scope", "lexical", "vectors", "fusion", "spelling", "understand", "search",
     "fitting", "weights", "evidence", "quote", "happenings", "modality", "timeline",
     "confidence", "agreement", "headline", "answer", "limits", "index", "metrics", "evaluate",
     "__init__",

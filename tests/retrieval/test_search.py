@@ -7,7 +7,7 @@ import pytest
 
 from retrieval import vectors as vectors_module
 from retrieval.analysis import terms
-from retrieval.copies import group_copies
+from retrieval.copies import group_passages
 from retrieval.errors import QuestionError
 from retrieval.scope import Scope
 from retrieval.vectors import Vectors
@@ -83,7 +83,7 @@ def test_copies_are_grouped_and_their_outlets_named(newsroom: Newsroom) -> None:
 def test_independent_reports_are_no_copies() -> None:
     one = terms("the talks were led by the defence minister and lasted for an hour")
     other = terms("an hour was enough for the talks the defence minister had led")
-    assert group_copies([one, other, one]) == [0, 1, 0]
+    assert group_passages([one, other, one]) == [0, 1, 0]
 
 
 def test_sign_bits_with_rescoring_find_what_exact_search_finds(
