@@ -183,7 +183,7 @@ class Person:
         if command.get("guild_id"):
             data["guild_id"] = command["guild_id"]
         data["options"] = options.tree(command, name, values, focused) if kind == CHAT else []
-        found = options.resolved_values(self.loopback.world, channel, values)
+        found = options.resolved_values(channel, values)
         return command, data | ({"resolved": found} if found else {})
 
     def _brought(self, channel: Channel, user_installed: bool) -> bool:

@@ -84,7 +84,7 @@ def _select(select: Json) -> Iterator[str]:
     options = select.get("options") or []
     if not 1 <= len(options) <= 25:
         yield f"{name}: {len(options)} options, not 1 to 25"
-    if most > len(options):
+    if options and most > len(options):
         yield f"{name}: {most} values of {len(options)} options"
     if len({o["value"] for o in options}) < len(options):
         yield f"{name}: the same value twice"

@@ -42,12 +42,14 @@ class Resolver(AbstractResolver):
         self.port = port
 
     async def resolve(
-        self, host: str, port: int = 0, family: AddressFamily | int = AF_INET
+        self, host: str, port: int = 0, family: AddressFamily = AF_INET
     ) -> list[ResolveResult]:
         if not any(host == known or host.endswith(f".{known}") for known in _HOSTS):
             raise DialledOut(f"the bot dialled {host}:{port}, which is not Discord's")
-        place = {"hostname": host, "host": "127.0.0.1", "port": self.port, "proto": 0, "flags": 0}
-        return [ResolveResult(family=AF_INET, **place)]  # type: ignore[typeddict-item]
+        place = ResolveResult(
+            hostname=host, host="127.0.0.1", port=self.port, family=family, proto=0, flags=0
+        )
+        return [place]
 
     async def close(self) -> None:
         """Nothing to close."""

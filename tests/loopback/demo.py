@@ -87,7 +87,8 @@ class Demo(commands.Bot):
         self.tree.error(self.failed)
 
     async def setup_hook(self) -> None:
-        for command in (ask, refresh, pages, picture, block, chatty, echo, settings, about):
+        everything: list[Any] = [ask, refresh, pages, picture, block, chatty, echo]
+        for command in (*everything, settings, about):
             self.tree.add_command(command)
         self.add_dynamic_items(Vote)
         self.add_view(Pages())
@@ -116,7 +117,7 @@ class Demo(commands.Bot):
 async def ask(
     interaction: discord.Interaction[Any],
     question: app_commands.Range[str, 3, 300],
-    topic: str | None = None,
+    topic: str | None = None,  # noqa: ARG001
     private: bool = False,
 ) -> None:
     interaction.client.contexts.append(

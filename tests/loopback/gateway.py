@@ -39,6 +39,7 @@ class Session:
 class Connection:
     socket: web.WebSocketResponse
     encode: Callable[[bytes], bytes] | None
+    transport: asyncio.Transport | None
     session: Session | None = None
     last_seq: int = 0
 
@@ -88,7 +89,8 @@ class Gateway:
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
-        connection = Connection(socket, _encoder(request.query.get("compress")))
+        encode = _encoder(request.query.get("compress"))
+        connection = Connection(socket, encode, request.transport)
         self.connections.append(connection)
         await connection.send(HELLO, {"heartbeat_interval": self.heartbeat_ms, "_trace": []})
         async for message in socket:
@@ -207,9 +209,8 @@ class Gateway:
     async def drop(self) -> None:
         """The line goes dead at once, with no closing handshake."""
         for connection in self.connections:
-            transport = connection.socket._req and connection.socket._req.transport
-            if transport is not None:
-                transport.abort()
+            if connection.transport is not None:
+                connection.transport.abort()
 
     async def freeze(self) -> None:
         """Connections stand, but nothing comes: no events, no ACK of a heartbeat."""
@@ -244,7 +245,7 @@ def _encoder(compression: str | None) -> Callable[[bytes], bytes] | None:
         stream = zlib.compressobj()
         return lambda raw: stream.compress(raw) + stream.flush(zlib.Z_SYNC_FLUSH)
     if compression == "zstd-stream":
-        import zstandard
+        import zstandard  # type: ignore[import-not-found,unused-ignore]
 
         chunks = zstandard.ZstdCompressor().compressobj()
         return lambda raw: chunks.compress(raw) + chunks.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)

@@ -80,7 +80,7 @@ class Message:
     @property
     def text(self) -> str:
         """All that it says: content, embeds and text displays, one a line."""
-        parts = [self.content]
+        parts: list[str | None] = [self.content]
         for embed in self.embeds:
             fields = [(f["name"], f["value"]) for f in embed.get("fields") or []]
             parts += [embed.get("title"), embed.get("description"), *itertools.chain(*fields)]

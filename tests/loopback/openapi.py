@@ -8,8 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from tests.loopback.world import Json
 
@@ -70,7 +69,7 @@ class OpenApi:
     def _validator(self, schema: Json, key: tuple[str, ...]) -> Draft202012Validator:
         if key not in self._validators:
             whole = {"components": self.document["components"], **schema}
-            self._validators[key] = Draft202012Validator(whole, format_checker=FormatChecker())
+            self._validators[key] = Draft202012Validator(whole)
         return self._validators[key]
 
     # The document leaves additional properties open, so misspelt keys would pass.
@@ -124,14 +123,16 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template)))
 
 
-def _relaxed(value: Any, key: str = "") -> Any:
+def _relaxed(value: Any, key: str = "", parent: str = "") -> Any:
+    """Digits for integers and integers for ids, as Discord takes them and discord.py sends."""
     if isinstance(value, dict):
-        return {name: _relaxed(inner, name) for name, inner in value.items()}
+        return {name: _relaxed(inner, name, key) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_relaxed(inner) for inner in value]
+        return [_relaxed(inner, key, parent) for inner in value]
     if key in _DIGITS_WILL_DO and isinstance(value, str) and value.isdigit():
         return int(value)
-    return value
+    ident = key.endswith("_id") or (key, parent) == ("id", "attachments")
+    return str(value) if ident and isinstance(value, int) else value
 
 
 def _flat(validator: Draft202012Validator, body: Any) -> list[str]:
@@ -140,14 +141,16 @@ def _flat(validator: Draft202012Validator, body: Any) -> list[str]:
 
 def _line(error: ValidationError) -> str:
     """The deepest cause, in the branch of a union that was meant: its "type" fits."""
-    while error.context:
-        kinds = ("enum", "const", "type")
-        misfits = {
-            cause.schema_path[0]
-            for cause in error.context
-            if cause.validator in kinds and list(cause.relative_path)[-1:] in ([], ["type"])
-        }
-        meant = [cause for cause in error.context if cause.schema_path[0] not in misfits]
-        error = max(meant or error.context, key=lambda cause: len(cause.absolute_path))
-    where = "/".join(map(str, error.absolute_path)) or "$"
+    while branches := getattr(error.kind, "context", None):
+        meant = [b for b in branches if not any(_misfit(cause, error) for cause in b)]
+        causes = [cause for branch in meant or branches for cause in branch]
+        error = max(causes, key=lambda cause: len(cause.instance_path))
+    where = "/".join(map(str, error.instance_path)) or "$"
     return f"{where}: {error.message[:200]}"
+
+
+def _misfit(cause: ValidationError, union: ValidationError) -> bool:
+    """The value itself, or its "type", is of another kind than this branch speaks of."""
+    kinds = (ValidationErrorKind.Enum, ValidationErrorKind.Constant, ValidationErrorKind.Type)
+    below = list(cause.instance_path)[len(union.instance_path) :]
+    return isinstance(cause.kind, kinds) and below in ([], ["type"])

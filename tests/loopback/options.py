@@ -96,7 +96,7 @@ def resolved(world: World, component: Json, values: list[str]) -> Json:
     return {}
 
 
-def resolved_values(world: World, channel: Channel, values: Json) -> Json:
+def resolved_values(channel: Channel, values: Json) -> Json:
     """What options that are people or channels resolve to."""
     people = [v for v in values.values() if isinstance(v, User)]
     places = [v for v in values.values() if isinstance(v, Channel)]

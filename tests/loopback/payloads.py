@@ -36,7 +36,7 @@ def own_user(who: User) -> Json:
 def member(who: User, permissions: int | None = None) -> Json:
     """A member; `permissions` only where Discord sends them, which is in interactions."""
     nothing = "avatar banner nick premium_since communication_disabled_until".split()
-    body = {
+    body: Json = {
         "user": user(who),
         "roles": [],
         "joined_at": timestamp(),
@@ -106,7 +106,8 @@ _GUILD_ZERO = (
 _GUILD_NONE = (
     "icon afk_channel_id system_channel_id rules_channel_id splash public_updates_channel_id "
     "safety_alerts_channel_id description banner vanity_url_code discovery_splash "
-    "application_id home_header widget_channel_id hub_type max_presences latest_onboarding_question_id"
+    "application_id home_header widget_channel_id hub_type max_presences "
+    "latest_onboarding_question_id"
 ).split()
 _GUILD_LISTS = "emojis stickers features".split()
 _STREAM_LISTS = (

@@ -54,7 +54,7 @@ class Rest:
         self.requests: list[Request] = []
         self.routes: list[tuple[str, re.Pattern[str], Route]] = [
             (method, re.compile(path), route)
-            for method, path, route in (*webhooks.ROUTES, *routes.ROUTES)
+            for method, path, route in routes.ROUTES + webhooks.ROUTES
         ]
 
     @property

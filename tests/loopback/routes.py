@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from tests.loopback import payloads
@@ -16,7 +17,7 @@ Answer = tuple[int, Any]
 ID = r"(\d+)"
 
 
-async def gateway(rest: Rest, _: Request) -> Answer:
+async def gateway(_: Rest, __: Request) -> Answer:
     limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
     return 200, {"url": URL, "shards": 1, "session_start_limit": limit}
 
@@ -147,7 +148,7 @@ def _guild(rest: Rest, guild_id: str) -> Guild:
     return found
 
 
-ROUTES = [
+ROUTES: list[tuple[str, str, Callable[..., Awaitable[Answer]]]] = [
     ("GET", "/gateway/bot", gateway),
     ("GET", "/users/@me", myself),
     ("GET", "/(?:oauth2/)?applications/@me", application),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -148,10 +149,9 @@ class Loopback:
                 if left <= 0:
                     return False
                 event.clear()
-                try:  # Time alone makes some conditions true: a missed deadline, a beat.
+                # Time alone makes some conditions true, such as a missed deadline.
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(event.wait(), min(left, 0.1))
-                except TimeoutError:
-                    pass
             return True
         finally:
             self._waiting.discard(event)

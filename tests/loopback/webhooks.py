@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tests.loopback.faults import ApiError
@@ -38,11 +39,12 @@ _ALLOWED = {
 async def callback(rest: Rest, request: Request, _: str, token: str) -> Answer:
     """The first response: within the deadline, once, and of a kind that fits."""
     handle = rest.loopback.handles.get(token)
-    if handle is None or (handle.callback is None and handle.age > rest.loopback.deadline):
-        if handle:
-            handle.late = True
-            _refuse(handle, ApiError(404, 10062, "Unknown interaction"))
+    if handle is None:
         raise ApiError(404, 10062, "Unknown interaction")
+    waited = request.at - handle.sent_at
+    if handle.callback is None and waited > rest.loopback.deadline:
+        handle.late = True
+        _refuse(handle, ApiError(404, 10062, "Unknown interaction"))
     if handle.callback is not None:
         _refuse(handle, ApiError(400, 40060, "Interaction has already been acknowledged."))
     body, kind = request.body, request.body["type"]
@@ -52,7 +54,7 @@ async def callback(rest: Rest, request: Request, _: str, token: str) -> Answer:
         await _apply(rest, request, handle, kind, data)
     except ApiError as error:
         _refuse(handle, error)
-    handle.acknowledged_ms = handle.age * 1000
+    handle.acknowledged_ms = waited * 1000
     handle.callback = body
     if request.query.get("with_response") not in ("1", "true"):
         return 204, None
@@ -132,20 +134,20 @@ async def follow_up(rest: Rest, request: Request, _: str, token: str) -> Answer:
 
 
 async def get_response(rest: Rest, _: Request, __: str, token: str, which: str) -> Answer:
-    return 200, _message(rest, _handle(rest, token), which).payload
+    return 200, _message(_handle(rest, token), which).payload
 
 
 async def edit_response(rest: Rest, request: Request, _: str, token: str, which: str) -> Answer:
     handle = _handle(rest, token)
     try:
-        found = _message(rest, handle, which)
+        found = _message(handle, which)
         return 200, rest.edit(found, request.body, request.uploads).payload
     except ApiError as error:
         _refuse(handle, error)
 
 
 async def delete_response(rest: Rest, _: Request, __: str, token: str, which: str) -> Answer:
-    rest.delete(_message(rest, _handle(rest, token), which))
+    rest.delete(_message(_handle(rest, token), which))
     return 204, None
 
 
@@ -159,7 +161,7 @@ def _handle(rest: Rest, token: str) -> Handle:
     return handle
 
 
-def _message(rest: Rest, handle: Handle, which: str) -> Message:
+def _message(handle: Handle, which: str) -> Message:
     mine = [m for m in (handle.message, handle.source, *handle.followups) if m is not None]
     if which == "@original":
         found = handle.message
@@ -178,7 +180,7 @@ def _refuse(handle: Handle, error: ApiError) -> NoReturn:
 
 _TOKEN = r"([^/]+)"
 _WHICH = r"(@original|\d+)"
-ROUTES = [
+ROUTES: list[tuple[str, str, Callable[..., Awaitable[Answer]]]] = [
     ("POST", rf"/interactions/(\d+)/{_TOKEN}/callback", callback),
     ("POST", rf"/webhooks/(\d+)/{_TOKEN}", follow_up),
     ("GET", rf"/webhooks/(\d+)/{_TOKEN}/messages/{_WHICH}", get_response),
