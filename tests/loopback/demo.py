@@ -13,6 +13,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from tests.loopback.connection import Connector
+
 TOPICS = [f"topic {number}" for number in range(60)]
 
 
@@ -156,7 +158,11 @@ async def pages(interaction: discord.Interaction[Any]) -> None:
 async def picture(interaction: discord.Interaction[Any]) -> None:
     await interaction.response.defer(thinking=True)
     view = ui.LayoutView()
-    view.add_item(ui.MediaGallery(discord.MediaGalleryItem("attachment://days.png")))
+    outside = discord.MediaGalleryItem("https://news.example/a.png")
+    view.add_item(ui.MediaGallery(discord.MediaGalleryItem("attachment://days.png"), outside))
+    view.add_item(ui.File("attachment://days.png"))
+    shown: ui.Thumbnail[Any] = ui.Thumbnail("https://news.example/a.png")
+    view.add_item(ui.Section("Coverage a day", accessory=shown))
     file = discord.File(BytesIO(b"\x89PNG"), "days.png")
     await interaction.edit_original_response(view=view, attachments=[file])
 
@@ -198,3 +204,14 @@ async def about(interaction: discord.Interaction[Any], message: discord.Message)
     await interaction.response.defer(thinking=True)
     view = answer_view(message.content, interaction.id)
     await interaction.edit_original_response(view=view)
+
+
+async def main() -> None:
+    """As a child process: the way to the stand-in and the token come from the environment."""
+    async with Demo(**Connector.from_environment().client_kwargs()) as bot:
+        await bot.start(os.environ["DISCORD_TOKEN"])
+
+
+if __name__ == "__main__":
+    discord.utils.setup_logging()
+    asyncio.run(main())

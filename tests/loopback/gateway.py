@@ -69,6 +69,7 @@ class Gateway:
         self.ack_delay = 0.03
         self.granted_intents = 0
         self.refusing = False
+        self.turned_away = 0
         self._thawed = asyncio.Event()
         self._thawed.set()
         self.connections: list[Connection] = []
@@ -86,6 +87,8 @@ class Gateway:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if self.refusing:
+            self.turned_away += 1
+            self.changed()
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)

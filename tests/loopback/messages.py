@@ -186,12 +186,21 @@ def _finish(payload: Json) -> None:
     places = {f"attachment://{a['filename']}": a for a in payload["attachments"]}
     for component in walk(payload["components"]):
         component["id"] = component.get("id") or next(numbers)
+        for captioned in component.get("items") or [component] * ("media" in component):
+            captioned.setdefault("description", None)
+            captioned.setdefault("spoiler", False)
         media = [component.get("media"), component.get("file")]
         media += [item.get("media") for item in component.get("items") or []]
         for medium in filter(None, media):
             if found := places.get(medium["url"]):
                 medium |= {k: found[k] for k in ("url", "proxy_url", "content_type")}
                 medium |= {"id": found["id"], "attachment_id": found["id"]}
+            medium.setdefault("id", snowflake())
+            medium.setdefault("proxy_url", medium["url"])
+        if "file" in component:
+            name = component["file"]["url"].rsplit("/", 1)[1]
+            sizes = [a["size"] for a in payload["attachments"] if a["filename"] == name]
+            component |= {"name": name, "size": sum(sizes), "spoiler": False}
     for embed in payload["embeds"]:
         embed.setdefault("type", "rich")
         for name in ("image", "thumbnail"):

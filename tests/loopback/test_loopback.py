@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 
 import aiohttp
 import discord
@@ -307,3 +309,46 @@ async def test_no_other_host_exists(discord_world: Loopback) -> None:
     async with aiohttp.ClientSession(connector=discord_world.client_kwargs()["connector"]) as http:
         with pytest.raises(Exception, match="not Discord's"):
             await http.get("https://news.example/")
+
+
+async def test_an_outage_is_sat_out(discord_world: Loopback) -> None:
+    gateway = discord_world.gateway
+    async with running(discord_world, demo(discord_world)) as bot:
+        await discord_world.here(gateway.refuse())
+        await discord_world.here(gateway.drop())
+        await discord_world.expect(lambda: gateway.turned_away)
+        assert not bot.is_closed()
+        away = discord_world.person("alice").slash("ask", question="anyone there?")
+        await discord_world.here(gateway.refuse(refusing=False))
+        await away
+
+
+async def test_each_shard_has_its_own_servers(discord_world: Loopback) -> None:
+    for number in range(5):
+        discord_world.world.add_guild(f"Server {number}")
+
+    class Sharded(Demo, discord.AutoShardedClient):
+        pass
+
+    bot = Sharded(**discord_world.client_kwargs(), shard_count=2)
+    alice = discord_world.person("alice")
+    async with running(discord_world, bot):
+        assert len(bot.guilds) == 6
+        for guild in discord_world.world.guilds:
+            await alice.slash("ask", question="who won?", where=guild.channels[0])
+        await alice.slash("ask", question="who won?", where=alice.dm)
+    assert discord_world.gateway.count(IDENTIFY) == 2
+
+
+async def test_a_child_process_finds_its_way_here(discord_world: Loopback) -> None:
+    environment = {**os.environ, **discord_world.connector.environment()}
+    environment["DISCORD_TOKEN"] = discord_world.token
+    command = (sys.executable, "-m", "tests.loopback.demo")
+    child = await asyncio.create_subprocess_exec(*command, env=environment)
+    try:
+        await discord_world.expect(lambda: discord_world.gateway.connected, 20)
+        asked = await discord_world.person("alice").slash("ask", question="who won?")
+        assert "who won?" in asked.text
+    finally:
+        child.terminate()
+        await child.wait()
