@@ -64,6 +64,32 @@ class Pages(ui.View):
         await interaction.response.defer()
         await interaction.edit_original_response(content=f"Outlet {menu.values[0]}")
 
+    @ui.select(cls=ui.UserSelect, custom_id="who")
+    async def pick(self, interaction: discord.Interaction[Any], menu: ui.UserSelect[Any]) -> None:
+        await interaction.response.send_modal(About(menu.values[0].name))
+
+
+class About(ui.Modal, title="About"):
+    """A form of every kind of field; its answer goes to a thread as well."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(custom_id="about")
+        self.name = name
+        options = [discord.SelectOption(label=letter) for letter in "AB"]
+        self.kind: ui.Select[Any] = ui.Select(custom_id="kind", options=options)
+        self.note: ui.TextInput[Any] = ui.TextInput(label="Note", custom_id="note", required=False)
+        self.add_item(ui.TextDisplay("Say"))
+        self.add_item(ui.Label(text="Kind", component=self.kind))
+        self.add_item(self.note)
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        text = f"{self.name} {self.kind.values[0]} {self.note.value}"
+        await interaction.response.send_message(text)
+        response = await interaction.original_response()
+        thread = await (await response.fetch()).create_thread(name="a story")
+        await thread.send("in a thread")
+        await interaction.followup.send("more", ephemeral=True)
+
 
 def answer_view(question: str, of: int) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)

@@ -107,7 +107,7 @@ _GUILD_NONE = (
     "icon afk_channel_id system_channel_id rules_channel_id splash public_updates_channel_id "
     "safety_alerts_channel_id description banner vanity_url_code discovery_splash "
     "application_id home_header widget_channel_id hub_type max_presences "
-    "latest_onboarding_question_id"
+    "latest_onboarding_question_id incidents_data"
 ).split()
 _GUILD_LISTS = "emojis stickers features".split()
 _STREAM_LISTS = (

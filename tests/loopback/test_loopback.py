@@ -20,6 +20,7 @@ from tests.loopback import (
 from tests.loopback.demo import Demo
 from tests.loopback.gateway import HEARTBEAT, IDENTIFY, RESUME
 from tests.loopback.running import leaked_tasks
+from tests.loopback.world import VIEW
 
 ORIGINAL = r"@original$"
 
@@ -161,6 +162,46 @@ async def test_channels_and_direct_messages(discord_world: Loopback) -> None:
         assert "HELLO" in [m.content for m in discord_world.world.messages.values()]
         assert (await shy.slash("echo", text="hello")).text == "It failed."
         assert shy.dm not in {m.channel for m in discord_world.world.messages.values()}
+
+
+async def test_what_a_bot_fetches_is_there(discord_world: Loopback) -> None:
+    bob = discord_world.person("bob").user
+    async with running(discord_world, demo(discord_world)) as bot:
+        guild, channel = bot.guilds[0], discord_world.world.general
+        assert (await bot.fetch_guild(guild.id)).name == "Newsroom"
+        assert (await guild.fetch_member(int(bob.id))).name == "bob"
+        assert [role.name for role in await guild.fetch_roles()] == ["@everyone"]
+        assert [c.name for c in await guild.fetch_channels()] == ["general"]
+        assert str(await bot.fetch_channel(int(channel.id))) == "general"
+        assert len(await bot.tree.fetch_commands()) == 9
+        assert (await bot.application_info()).owner.name == "owner"
+        with pytest.raises(discord.NotFound):
+            await bot.fetch_channel(1)
+
+
+async def test_posting_needs_permission_and_presence(discord_world: Loopback) -> None:
+    mute = discord_world.world.guilds[0].add_channel("mute", app_permissions=VIEW)
+    hidden = discord_world.world.guilds[0].add_channel("hidden", app_permissions=0)
+    async with running(discord_world, demo(discord_world)) as bot:
+        for channel, code in ((mute, 50013), (hidden, 50001)):
+            found = bot.get_channel(int(channel.id))
+            assert isinstance(found, discord.TextChannel)
+            with pytest.raises(discord.Forbidden) as refused:
+                await found.send("hello")
+            assert refused.value.code == code
+
+
+async def test_menus_forms_and_threads(discord_world: Loopback) -> None:
+    alice, bob = discord_world.person("alice"), discord_world.person("bob").user
+    async with running(discord_world, demo(discord_world)):
+        opened = await alice.slash("pages")
+        form = await alice.select(opened.message, bob.id, custom_id="who")
+        sent = alice.submit(form, kind=["B"], note="z")
+        await sent.until(lambda handle: handle.followups)
+        assert (sent.text, sent.followups[0].text) == ("bob B z", "more")
+        threads = [c for c in discord_world.world.guilds[0].channels if c.parent]
+        said = [m.text for m in discord_world.world.messages.values() if m.channel in threads]
+        assert said == ["in a thread"]
 
 
 async def test_subcommands_and_resolved_channels(discord_world: Loopback) -> None:
