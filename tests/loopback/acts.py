@@ -11,7 +11,7 @@ from tests.loopback.forms import filled
 from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Handle
 from tests.loopback.messages import Message, blank, merged
 from tests.loopback.options import ClientRefused
-from tests.loopback.world import ADMINISTRATOR, DM, Channel, Guild, Json, User
+from tests.loopback.world import ADMINISTRATOR, DM, Channel, Json, User
 
 if TYPE_CHECKING:
     from tests.loopback.server import Loopback
@@ -42,6 +42,7 @@ class Person:
     def slash(
         self,
         name: str,
+        /,
         *,
         where: Channel | None = None,
         user_installed: bool = False,
@@ -60,6 +61,7 @@ class Person:
         self,
         name: str,
         focused: str,
+        /,
         *,
         where: Channel | None = None,
         user_installed: bool = False,
@@ -115,9 +117,11 @@ class Person:
             "custom_id": modal["custom_id"],
             "components": filled(modal["components"], values, forge=forge),
         }
-        return self._send(
+        handle = self._send(
             MODAL, opened.channel, data, opened.source, user_installed=opened.user_installed
         )
+        handle.opened_by = opened.metadata
+        return handle
 
     def submit_forged(self, custom_id: str, components: list[Json] | None = None) -> Handle:
         """Submit a form that the bot never opened."""
@@ -171,7 +175,9 @@ class Person:
         data = {"component_type": hit["type"], "custom_id": hit["custom_id"], "id": hit["id"]}
         if values is not None:
             data |= {"values": values, **options.resolved(self.loopback.world, hit, values)}
-        return self._send(COMPONENT, message.channel, data, message)
+        return self._send(
+            COMPONENT, message.channel, data, message, user_installed=message.user_installed
+        )
 
     def _command(
         self, name: str, kind: int, channel: Channel, values: Json, focused: str = ""
@@ -241,7 +247,7 @@ class Person:
             "locale": self.user.locale,
             "app_permissions": str(channel.app_permissions),
             "entitlements": [],
-            "authorizing_integration_owners": _owners(guild, self.user, handle.user_installed),
+            "authorizing_integration_owners": handle.owners,
             "context": _context(channel),
             "attachment_size_limit": 10 << 20,
         }
@@ -260,10 +266,3 @@ def _context(channel: Channel) -> int:
     if channel.guild:
         return _IN_GUILD
     return _IN_BOT_DM if channel.kind == DM else _IN_PRIVATE
-
-
-def _owners(guild: Guild | None, user: User, brought: bool) -> dict[str, str]:
-    """Who authorised the bot: "0" a server (0 in its DMs), "1" a person."""
-    if brought:
-        return {str(_USER_INSTALL): user.id}
-    return {str(_GUILD_INSTALL): guild.id if guild else "0"}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.loopback import payloads
 from tests.loopback.faults import ApiError
 from tests.loopback.messages import Message
 from tests.loopback.world import Channel, Json, User, snowflake
@@ -46,10 +47,30 @@ class Handle:
     followups: list[Message] = field(default_factory=list)
     refusals: list[ApiError] = field(default_factory=list)
     late: bool = False
+    opened_by: Json = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return str(self.data.get("name") or self.data.get("custom_id"))
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """Who authorised the bot: "0" a server (0 in its DMs), "1" a person."""
+        if self.user_installed:
+            return {"1": self.user.id}
+        return {"0": self.channel.guild.id if self.channel.guild else "0"}
+
+    @property
+    def metadata(self) -> Json:
+        """What a message that answers it says about it: who asked, above all."""
+        body: Json = {"id": self.id, "type": self.kind, "user": payloads.user(self.user)}
+        body["authorizing_integration_owners"] = self.owners
+        if self.kind == COMPONENT and self.source:
+            body["interacted_message_id"] = self.source.id
+        if self.kind == MODAL:
+            opened = self.opened_by or {**body, "type": COMMAND}  # A forged form has no opener.
+            body["triggering_interaction_metadata"] = opened
+        return body
 
     @property
     def age(self) -> float:

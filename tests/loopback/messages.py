@@ -41,6 +41,7 @@ class Message:
     bodies: list[Json] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     deleted: bool = False
+    user_installed: bool = False
 
     @property
     def id(self) -> str:

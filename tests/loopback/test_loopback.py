@@ -39,6 +39,7 @@ async def test_an_answer_is_deferred_then_filled_in(discord_world: Loopback) -> 
         assert asked.text == "About who won?\nA quote"
         assert asked.message.buttons == ["Source", "Helpful", "Not helpful"]
         assert not asked.ephemeral
+        assert asked.message.payload["interaction_metadata"]["user"]["username"] == "alice"
         assert asked.acknowledged_ms is not None
         assert asked.message.bodies[-1]["allowed_mentions"] == {"parse": []}
 
@@ -140,8 +141,10 @@ async def test_forged_presses_reach_the_bot(discord_world: Loopback) -> None:
         row = {"type": 1, "components": [button]}
         other = alice.post(opened.channel, stranger, "theirs", [row], application_id="77")
         await mallory.press(other, "Mine")
+        unopened = mallory.submit_forged("no such form")
         assert bot.votes == [("mallory", "up")]
         assert not never_sent.acknowledged
+        assert not unopened.acknowledged
 
 
 async def test_files_are_kept_and_their_addresses_filled_in(discord_world: Loopback) -> None:

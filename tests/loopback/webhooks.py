@@ -84,8 +84,10 @@ def _thinking(rest: Rest, handle: Handle, flags: int) -> Message:
     kind = _COMMAND_REPLY if handle.kind == COMMAND else 0
     payload = blank(handle.channel, world.bot, kind=kind, flags=LOADING | flags & EPHEMERAL)
     payload |= {"application_id": world.application_id, "webhook_id": world.application_id}
+    payload["interaction_metadata"] = handle.metadata
     message = Message(payload, handle.channel, world.bot)
     message.seen_by = handle.user if message.ephemeral else None
+    message.user_installed = handle.user_installed
     world.messages[message.id] = message
     return message
 
@@ -98,7 +100,9 @@ async def _post(
     message = await rest.post(
         handle.channel, body, request.uploads, kind=kind, flags=ephemeral, announce=False
     )
+    message.payload["interaction_metadata"] = handle.metadata
     message.seen_by = handle.user if ephemeral else None
+    message.user_installed = handle.user_installed
     return message
 
 
