@@ -21,7 +21,7 @@ class FairQueue(Generic[T]):
     """
 
     def __init__(self, room: int) -> None:
-        self._room = room
+        self._room, self._share = room, max(1, room // 2)
         self._lanes: OrderedDict[Hashable, deque[T]] = OrderedDict()
         self._count = 0
         self._closed = False
@@ -31,7 +31,7 @@ class FairQueue(Generic[T]):
         """Adds ``item`` at the end of its lane. Raises Full."""
         with self._changed:
             waiting = self._lanes.setdefault(lane, deque())
-            if self._closed or self._count >= self._room or len(waiting) * 2 >= self._room + 1:
+            if self._closed or self._count >= self._room or len(waiting) >= self._share:
                 if not waiting:
                     del self._lanes[lane]
                 raise Full

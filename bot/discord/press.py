@@ -27,7 +27,9 @@ def press(verb: str) -> Callable[[Handler], Handler]:
     """Registers what a button with ``verb`` does."""
 
     def registered(handler: Handler) -> Handler:
-        assert HANDLERS.get(verb, handler) is handler, f"two handlers for {verb}"
+        # discord.py runs a cog's module anew for each bot: the same handler may come again.
+        known = HANDLERS.get(verb, handler)
+        assert known.__module__ == handler.__module__, f"two handlers for {verb}"
         HANDLERS[verb] = handler
         return handler
 
