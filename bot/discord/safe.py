@@ -33,7 +33,7 @@ _PILE = re.compile(rf"((?:[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\
 
 _DELIMITERS = re.compile(r"[\\`*_{}\[\]()<>#|~]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*:)(?=//)", re.I)
-_INVITE = re.compile(r"\b(discord(?:app)?|dsc)\.(?=gg|com/invite)", re.I)
+_INVITE = re.compile(r"(discord(?:app)?|dsc)\.(?=gg|com/invite)", re.I)
 _SHORTCODE = re.compile(r":(?=[\w+-]+:)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")

@@ -17,7 +17,7 @@ from bot.discord.token import token
 
 def serve(config: Config) -> None:
     """Runs the bot until it is told to end. Raises DatelineError."""
-    given = _prepared(config)
+    given = prepared(config)
     asyncio.run(life.run(DatelineBot(config), given))
 
 
@@ -26,7 +26,7 @@ def register(config: Config, guild: int | None, *, clear: bool) -> int:
 
     Raises DatelineError.
     """
-    given = _prepared(config)
+    given = prepared(config)
 
     async def registered() -> int:
         bot = DatelineBot(config)
@@ -39,8 +39,8 @@ def register(config: Config, guild: int | None, *, clear: bool) -> int:
     return asyncio.run(registered())
 
 
-def _prepared(config: Config) -> str:
-    """The token, once nothing can log it."""
+def prepared(config: Config) -> str:
+    """The token, once nothing can log it. Raises ConfigError."""
     given = token(config, os.environ)
     logs.hide(given)
     discord.utils.setup_logging(level=_level(), root=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import discord
 
 from bot.discord.asking import Asked, Ids, token_of
@@ -128,13 +130,21 @@ def _notes(answer: Answer, asked: Asked, say: Say) -> list[Block]:
     blocks = []
     if answer.agreement:
         claims = " · ".join(
-            say("answer.agreement", outlets=_named(c.outlets, say), value=within(c.value, 100))
+            say("answer.agreement", outlets=_named(c.outlets, say), value=_value(c.value))
             for c in answer.agreement[:4]
         )
         key = "answer.disagree" if len(answer.agreement) > 1 else "answer.agree"
         blocks.append(Block(shortened(say(key, claims=claims), 800), dropped=5))
     blocks.append(Block(f"-# {' · '.join(_standing(answer, asked, say))}", dropped=1))
     return blocks
+
+
+def _value(value: str) -> str:
+    """A claim's value; a date in each reader's own writing."""
+    try:
+        return day_stamp(date.fromisoformat(value))
+    except ValueError:
+        return within(value, 100)
 
 
 def _standing(answer: Answer, asked: Asked, say: Say) -> list[str]:
