@@ -80,6 +80,7 @@ class DatelineBot(commands.Bot):
         """False where the commands are to be registered and nothing else."""
         self.draining = False
         self.inflight: set[asyncio.Task[Any]] = set()
+        self._watching: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         await self.state.open()
@@ -130,14 +131,20 @@ class DatelineBot(commands.Bot):
             discord.InteractionType.component, discord.InteractionType.modal_submit,
         ):  # fmt: skip
             return
+        watching = asyncio.current_task()
+        assert watching is not None
+        self._watching.add(watching)
+        watching.add_done_callback(self._watching.discard)
         await asyncio.sleep(ORPHAN_SECONDS)
-        if not interaction.response.is_done() and not self.is_closed():
+        if not interaction.response.is_done():
             modal = interaction.type is discord.InteractionType.modal_submit
             await report(self, interaction, Refused("refused.stale" if modal else "refused.forged"))
 
     async def close(self) -> None:
         if self.is_closed():
             return
+        for watching in self._watching:
+            watching.cancel()
         await super().close()
         await self.builder.close()
         self.engine.close()

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from bot.clock import now
 from bot.config import Config
 from bot.discord.asking import Asked
 from bot.discord.fair import FairQueue, Full
 from retrieval.encoder import DEFAULT_MODEL, Encoder, OnnxEncoder, question_encoder
-from retrieval.errors import IndexMissing
+from retrieval.errors import DatelineError, IndexMissing
 from retrieval.index import Index
 from retrieval.records import Answer
 
@@ -24,17 +25,17 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LIVE_SECONDS = 60
-"""How long an answer that was asked of "now" is given again: its question names the minute."""
-
 CACHED = 512
+"""Answers that are given again, over the same state of the index. What was asked of "now" was
+asked of the running minute (:func:`bot.discord.asking.this_minute`), so it is not given after it.
+"""
 
 
-class Busy(Exception):
+class Busy(DatelineError):
     """Too many questions are waiting."""
 
 
-class Late(Exception):
+class Late(DatelineError):
     """The deadline has passed."""
 
 
@@ -111,7 +112,8 @@ class Engine:
 
     async def warm(self) -> None:
         """Reads what questions need into memory. Raises as :meth:`run` does."""
-        await self.run(None, lambda index: index.outlets())
+        moment = now()
+        await self.run(None, lambda index: index.ask("what is new?", as_of=moment, limit=1))
 
     def close(self) -> None:
         """Ends the threads once what waits is done."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -38,7 +38,9 @@ async def run(bot: DatelineBot, token: str) -> None:
         if not running.done():
             await drain(bot)
             await bot.close()
-        with explained():
+            await asyncio.wait({running}, timeout=5)
+            running.cancel()  # where the signal came amid the start
+        with explained(), suppress(asyncio.CancelledError):
             await running
 
 

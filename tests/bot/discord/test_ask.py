@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from bot.discord.client import DatelineBot
+from bot.discord.sync import sync
 from bot.ledger import Ledger, beside
 from tests.bot.discord.conftest import REFRESHED, Make
 from tests.loopback import Loopback, running
+from tests.loopback.running import leaked_tasks
 
 ROUND = "When is the second round of talks?"
 THEN = "2025-05-29"
@@ -262,7 +264,9 @@ async def test_forged_presses_are_refused(discord_world: Loopback, make: Make) -
         asked = await alice.slash("ask", question=ROUND, as_of=THEN)
         assert asked.message is not None
         good = next(
-            c["custom_id"] for c in _walk(asked.message.components) if "dl:why" in c.get("custom_id", "")
+            c["custom_id"]
+            for c in _walk(asked.message.components)
+            if "dl:why" in c.get("custom_id", "")
         )  # fmt: skip
         unknown = bot.ids.written(bot.ids.read(good).doing("nothing"))
         for forged in (good[:-1] + "x", good.replace("why", "share"), "dl:", unknown):
@@ -330,6 +334,44 @@ async def test_commands_are_registered_only_when_they_change(
 
     async with running(discord_world, bot):
         assert puts() == 2
+
+
+async def test_commands_are_registered_in_one_server_and_removed_on_demand(
+    discord_world: Loopback, make: Make
+) -> None:
+    guild = discord_world.world.guilds[0]
+    bot = make()
+    bot.serving = False
+    async with bot:
+        await bot.login(discord_world.token)
+        assert await sync(bot, int(guild.id)) == 1
+        assert await sync(bot, int(guild.id), clear=True) == 0
+        assert await sync(bot) == 1
+        assert await sync(bot, clear=True) == 0
+
+
+async def test_nothing_is_left_running(discord_world: Loopback, make: Make) -> None:
+    alice = discord_world.person("alice")
+    async with running(discord_world, make()):
+        asked = await alice.slash("ask", question=ROUND, as_of=THEN)
+        await alice.press(asked.message, "Why?")
+    await asyncio.sleep(0.05)
+    assert not leaked_tasks()
+
+
+async def test_a_refresh_that_fails_is_logged(
+    discord_world: Loopback, make: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = make()
+    bot.config.index_path.unlink()
+    broken = bot.config.origin
+    assert broken is not None
+    broken.write_text(broken.read_text().replace("[index]", "[nonsense]"))
+    async with running(discord_world, bot):
+        assert not await bot.builder.start()
+        assert "nonsense" in caplog.text
+        asked = await discord_world.person("alice").slash("ask", question=ROUND)
+        assert "There is no index yet" in asked.text
 
 
 async def test_commands_that_discord_refuses_do_not_end_the_bot(

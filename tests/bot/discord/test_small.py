@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli import main
 from bot.config import load
 from bot.discord.asking import Asked, Forged, Ids, Token, asked_by, token_of
 from bot.discord.fair import FairQueue, Full
@@ -22,7 +24,7 @@ from retrieval.errors import ConfigError
 
 AT = datetime(2025, 5, 29, 23, 59, 59, tzinfo=UTC)
 whole_seconds = st.datetimes(
-    datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)
+    AT.replace(year=1, tzinfo=None), AT.replace(year=9998, tzinfo=None), timezones=st.just(UTC)
 ).map(lambda m: m.replace(microsecond=0))  # fmt: skip
 
 
@@ -213,6 +215,13 @@ def test_the_token_comes_from_the_environment_or_a_file(config: Path) -> None:
     other.write_text("two words")
     with pytest.raises(ConfigError, match="nothing else"):
         token(made, {"DISCORD_TOKEN_FILE": str(other)})
+
+
+@pytest.mark.parametrize("command", ["bot", "sync"])
+def test_without_a_token_the_commands_say_what_to_do(config: Path, command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--config", str(config)])
+    assert result.exit_code == 2
+    assert "set DISCORD_TOKEN" in result.output
 
 
 def test_a_token_in_the_configuration_is_refused(config: Path) -> None:
