@@ -205,10 +205,10 @@ def status(config_path: Path | None, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@main.command("bot", epilog="Example: DISCORD_TOKEN_FILE=discord.token dateline bot")
+@main.command("bot", epilog="Example: dateline bot --config config.toml")
 @_config
 def serve(config_path: Path | None) -> None:
-    """Answer on Discord until told to end (SIGTERM, Ctrl-C); see docs/discord.md."""
+    """Answer on Discord until told to end (SIGTERM, Ctrl-C). The token is in DISCORD_TOKEN or a file."""
     config = _load(config_path)
     from bot.discord import start
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discord.asking import Ids, token_of
@@ -133,6 +133,7 @@ def within_limits(view: discord.ui.LayoutView) -> list[str]:
 OURS = re.compile(r"^(?:> |-# (?:↪ )?)|<t:\d+:[DRf]>|\*\*|(?<!\\)\*", re.M)
 
 
+@settings(max_examples=40)
 @given(answers(), hostile)
 def test_no_answer_is_too_large_or_lets_anything_live(answer: Answer, follows: str) -> None:
     own = asked(answer, question=tidy(answer.question) or "q", follows=tidy(follows)[:300] or None)
@@ -143,6 +144,7 @@ def test_no_answer_is_too_large_or_lets_anything_live(answer: Answer, follows: s
             assert not re.search(pattern, rest, re.M | re.I), (name, text)
 
 
+@settings(max_examples=40)
 @given(st.lists(hostile, min_size=4, max_size=4), hostile)
 def test_no_page_is_too_large(texts: list[str], question: str) -> None:
     near = [replace(n, title=t, outlet=t, text=t * 3) for n, t in zip(NEAR, texts, strict=True)]
@@ -152,6 +154,7 @@ def test_no_page_is_too_large(texts: list[str], question: str) -> None:
     within_limits(why_view(near, BASE, own, SAY, changed=True))
 
 
+@settings(max_examples=40)
 @given(hostile)
 def test_the_question_is_read_back_from_the_message(question: str) -> None:
     question = tidy(question)[:300].strip() or "q"
