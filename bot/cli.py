@@ -208,7 +208,7 @@ def status(config_path: Path | None, as_json: bool) -> None:
 @main.command("bot", epilog="Example: dateline bot --config config.toml")
 @_config
 def serve(config_path: Path | None) -> None:
-    """Answer on Discord until told to end (SIGTERM, Ctrl-C). The token is in DISCORD_TOKEN or a file."""
+    """Answer on Discord until told to end; the token is in DISCORD_TOKEN or in a file."""
     config = _load(config_path)
     from bot.discord import start
 
