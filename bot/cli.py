@@ -205,6 +205,31 @@ def status(config_path: Path | None, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+@main.command("bot", epilog="Example: dateline bot --config config.toml")
+@_config
+def serve(config_path: Path | None) -> None:
+    """Answer on Discord until told to end; the token is in DISCORD_TOKEN or in a file."""
+    config = _load(config_path)
+    from bot.discord import start
+
+    start.serve(config)
+
+
+@main.command(epilog="Example: dateline sync --guild 123456789012345678")
+@_config
+@click.option("--guild", type=click.IntRange(1), metavar="ID",
+              help="Only in this server, where they appear at once.")  # fmt: skip
+@click.option("--clear", is_flag=True, help="Remove the commands instead.")
+def sync(config_path: Path | None, guild: int | None, clear: bool) -> None:
+    """Register the bot's commands with Discord; the bot itself does where they have changed."""
+    config = _load(config_path)
+    from bot.discord import start
+
+    count = start.register(config, guild, clear=clear)
+    where = f"in the server {guild}" if guild else "everywhere"
+    click.echo(f"{count} command(s) registered {where}")
+
+
 def _load(config_path: Path | None) -> Config:
     from bot.config import load
 

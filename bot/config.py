@@ -63,8 +63,36 @@ KEYS: dict[str, dict[str, Key]] = {
         "keep_questions": Key(bool, False, "keep unanswered questions and ratings"),
         "retention_days": Key(int, 90, "kept questions go after so many days", low=1, high=3650),
     },
+    "discord": {
+        "token_file": Key(str, "discord.token", "holds the token where DISCORD_TOKEN is not set"),
+        "workers": Key(int, 2, "threads that answer", low=1, high=4),
+        "queue": Key(int, 256, "questions that may wait", low=1, high=10_000),
+        "deadline_seconds": Key(int, 30, "a question is given up after it", low=1, high=600),
+        "user_per_minute": Key(int, 10, "questions of one person a minute", low=1, high=10_000),
+        "guild_per_minute": Key(int, 60, "questions of one server a minute", low=1, high=10_000),
+        "overall_per_minute": Key(int, 600, "questions a minute in all", low=1, high=100_000),
+        "sync": Key(bool, True, "register changed commands at a start"),
+        "drain_seconds": Key(int, 10, "what is being answered may end in", low=0, high=600),
+        "health_port": Key(int, 0, "answer /health here, on loopback; 0 is off", high=65_535),
+    },
 }
 """The tables of the file; "source" is an array of tables, and its defaults are the demo's."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordSettings:
+    """The table [discord]; the token is no part of it."""
+
+    token_file: str = "discord.token"
+    workers: int = 2
+    queue: int = 256
+    deadline_seconds: int = 30
+    user_per_minute: int = 10
+    guild_per_minute: int = 60
+    overall_per_minute: int = 600
+    sync: bool = True
+    drain_seconds: int = 10
+    health_port: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +107,7 @@ class Config:
     stale_hours: int = 24
     keep_questions: bool = False
     retention_days: int = 90
+    discord: DiscordSettings = field(default_factory=DiscordSettings)
     origin: Path | None = None
     """The file it was read from; None for the built-in defaults."""
 
@@ -138,6 +167,7 @@ class _Reader:
             stale_hours=answer["stale_hours"],
             keep_questions=privacy["keep_questions"],
             retention_days=privacy["retention_days"],
+            discord=self._discord(tables),
             origin=self.path,
         )
         for number, source in enumerate(config.sources):
@@ -168,6 +198,19 @@ class _Reader:
             location = self._path(("source", number, "path"), values["path"])
             made.append(SourceConfig(values["kind"], values["name"], location))
         return tuple(made)
+
+    def _discord(self, tables: dict[str, Any]) -> DiscordSettings:
+        given = tables.get("discord")
+        if isinstance(given, dict) and "token" in given:
+            raise self._error(
+                ("discord", 0, "token"),
+                "a token does not belong into the configuration; set DISCORD_TOKEN, or token_file "
+                "to a file that only you can read (and reset this one: it may have been seen)",
+            )
+        values = self._table(tables, "discord")
+        place = ("discord", 0, "token_file")
+        values["token_file"] = self._path(place, values["token_file"])
+        return DiscordSettings(**values)
 
     def _path(self, place: Place, value: str) -> str:
         try:

@@ -1,0 +1,31 @@
+"""The one kind of button that the bot sends and takes, also those from before a restart."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+
+from bot.discord.asking import PATTERN
+
+Interaction = discord.Interaction[Any]
+
+
+class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATTERN):
+    """A button whose id carries all that it does; the bot checks and does it."""
+
+    def __init__(self, custom_id: str, **looks: Any) -> None:
+        super().__init__(discord.ui.Button(custom_id=custom_id, **looks))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Press:
+        return cls(match[0])
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        return bool(await interaction.client.admitted(interaction))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await interaction.client.pressed(interaction, self.custom_id)

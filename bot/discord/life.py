@@ -1,0 +1,70 @@
+"""From login to the end: a signal refuses what is new, lets end what runs, and closes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from retrieval.errors import DatelineError
+
+if TYPE_CHECKING:
+    from bot.discord.client import DatelineBot
+
+_log = logging.getLogger(__name__)
+
+
+class LoginError(DatelineError):
+    """Discord does not let the bot in."""
+
+
+async def run(bot: DatelineBot, token: str) -> None:
+    """Runs ``bot`` until SIGTERM or SIGINT. Raises LoginError, or whatever ended it."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with bot:
+        running = asyncio.create_task(bot.start(token), name="bot")
+        stopping = asyncio.create_task(stop.wait(), name="stop")
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not running.done():
+            await drain(bot)
+            await bot.close()
+            await asyncio.wait({running}, timeout=5)
+            running.cancel()  # where the signal came amid the start
+        with explained(), suppress(asyncio.CancelledError):
+            await running
+
+
+async def drain(bot: DatelineBot) -> None:
+    """Refuses what is new and waits for what runs, for as long as the configuration says."""
+    bot.draining = True
+    if running := set(bot.inflight):
+        _log.info("ending: %d interaction(s) are being answered", len(running))
+        await asyncio.wait(running, timeout=bot.config.discord.drain_seconds)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Raises LoginError for what Discord says where it does not let the bot in."""
+    try:
+        yield
+    except discord.LoginFailure as error:
+        raise LoginError(
+            "Discord does not know this token; make a new one in the Developer Portal under Bot, "
+            "and set DISCORD_TOKEN to it"
+        ) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise LoginError(
+            "Discord refuses the intents; this bot needs none with privileges"
+        ) from error
+    except (discord.HTTPException, aiohttp.ClientError) as error:
+        raise LoginError(f"Discord could not be reached: {error}; try again later") from error

@@ -1,0 +1,180 @@
+"""The message of an answer: headline, verdict, quotes with their sources, and how it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import discord
+
+from bot.discord.asking import Asked, Ids, token_of
+from bot.discord.engine import Answered
+from bot.discord.render.layout import (
+    TEXT,
+    Block,
+    buttons,
+    day_stamp,
+    fitting,
+    moment_stamp,
+    question_blocks,
+    view,
+    within,
+)
+from bot.discord.safe import emphasised, shorten, size
+from bot.discord.words import Say
+from retrieval.records import Answer, Citation
+
+COLOURS = {
+    "answered": 0x2E8B57,
+    "scheduled": 0x2E8B57,
+    "passed": 0xC9A227,
+    "not_set": 0xC9A227,
+    "disputed": 0x8E44AD,
+    "outdated": 0x8A8D91,
+    "no_answer": 0xB03A2E,
+}
+SIGNS = {
+    "answered": "🟢",
+    "scheduled": "📅",
+    "passed": "⌛",
+    "not_set": "🟡",
+    "disputed": "🟣",
+    "outdated": "🕰️",
+    "no_answer": "🔴",
+}
+QUOTE = 1400
+"""Characters of a quote beyond which it is left to its article; the first is cut instead."""
+
+
+def answer_view(
+    answered: Answered, asked: Asked, ids: Ids, say: Say, *, shared_by: str | None = None
+) -> discord.ui.LayoutView:
+    """The message for an answer. ``shared_by`` is who made a private answer public."""
+    answer = answered.answer
+    blocks = question_blocks(asked.question, asked.follows)
+    if shared_by:
+        blocks.insert(0, Block(f"-# {say('answer.shared', name=within(shared_by, 100))}"))
+    blocks += [_head(answer, asked, say), *_quotes(answer, say), *_notes(answer, asked, say)]
+    kept, fewer = fitting(blocks, TEXT - 200)
+    if fewer:
+        kept.append(Block(f"-# {say('answer.fewer', more=say('button.more'))}"))
+    token = token_of(asked, answered.generation)
+    more = "button.more" if answer.citations else "button.nearest"
+    first = [("more", say(more), None)] if answer.passages else []
+    first += [("why", say("button.why"), None), ("follow", say("button.follow_up"), None)]
+    if asked.private and not shared_by:
+        first.append(("share", say("button.share"), None))
+    rows = [
+        buttons(ids, token, first),
+        buttons(ids, token, [("up", "", "👍"), ("down", "", "👎")]),
+    ]
+    return view(kept, rows, COLOURS[answer.verdict])
+
+
+def _head(answer: Answer, asked: Asked, say: Say) -> Block:
+    words = say(f"reason.{answer.reason}") if answer.reason else answer.headline
+    lines = [f"**{within(words, 900)}**"]
+    verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{answer.verdict}')}"
+    event = _event(answer, asked, say)
+    lines.append(f"{verdict} · {event}" if event else verdict)
+    return Block("\n".join(lines))
+
+
+def _event(answer: Answer, asked: Asked, say: Say) -> str:
+    """The event's days in the reader's zone; how far away they are only where "now" is now."""
+    event = answer.event
+    if event is None or event.start is None:
+        return ""
+    end = event.end or event.start
+    key = "answer.event" if end == event.start else "answer.event_span"
+    made = say(
+        key if asked.live else f"{key}_then",
+        when=day_stamp(event.start), until=day_stamp(end), relative=day_stamp(event.start, "R"),
+    )  # fmt: skip
+    if event.place:
+        made = say("answer.at", event=made, place=within(event.place, 100))
+    return made
+
+
+def _quotes(answer: Answer, say: Say) -> list[Block]:
+    """The quotes, the last of which goes first where there is no room for all."""
+    blocks: list[Block] = []
+    for citation in answer.citations:
+        quote = f"“{emphasised(citation.quote, citation.highlights)}”"
+        if size(quote) > QUOTE:
+            if blocks:
+                continue
+            # No sentence is that long but by accident; that it is cut can be seen.
+            quote = f"“{within(shorten(citation.quote, QUOTE // 2), QUOTE)}”"
+        text = f"{quote}\n{source_line(citation, say)}"
+        order = 0 if not blocks else 10 + len(blocks)
+        blocks.append(
+            Block(text, citation.url, say("answer.read"), dropped=order)
+        )  # fmt: skip
+    return blocks
+
+
+def source_line(citation: Citation, say: Say) -> str:
+    """Number, title, outlet, date, and who else has it, in small print."""
+    when = moment_stamp(citation.published) if citation.published else say("answer.undated")
+    line = (
+        f"-# [{citation.n}] *{within(citation.title, 220)}* — {within(citation.outlet, 80)}, {when}"
+    )
+    if citation.attribution:
+        line += f" ({within(citation.attribution, 120)})"
+    if citation.also_in:
+        line += f" · {say('answer.also_in', outlets=_named(citation.also_in, say))}"
+    return line
+
+
+def _notes(answer: Answer, asked: Asked, say: Say) -> list[Block]:
+    blocks = []
+    if answer.agreement:
+        claims = " · ".join(
+            say("answer.agreement", outlets=_named(c.outlets, say), value=_value(c.value))
+            for c in answer.agreement[:4]
+        )
+        key = "answer.disagree" if len(answer.agreement) > 1 else "answer.agree"
+        blocks.append(Block(shortened(say(key, claims=claims), 800), dropped=5))
+    blocks.append(Block(f"-# {' · '.join(_standing(answer, asked, say))}", dropped=1))
+    return blocks
+
+
+def _value(value: str) -> str:
+    """A claim's value; a date in each reader's own writing."""
+    try:
+        return day_stamp(date.fromisoformat(value))
+    except ValueError:
+        return within(value, 100)
+
+
+def _standing(answer: Answer, asked: Asked, say: Say) -> list[str]:
+    """How the question was read, and how current the answer is."""
+    fresh, parts = answer.freshness, []
+    for was, read in answer.corrections[:3]:
+        parts.append(say("answer.corrected", was=within(was, 60), read=within(read, 60)))
+    if answer.searched and all(answer.searched):
+        first, last = (day_stamp(day) for day in answer.searched if day)
+        parts.append(say("answer.searched", first=first, last=last))
+    if not asked.live:
+        parts.append(say("answer.as_of", when=f"<t:{int(asked.as_of.timestamp())}:f>"))
+    if fresh.newest_article:
+        parts.append(say("answer.newest", when=moment_stamp(fresh.newest_article)))
+    if fresh.refreshed:
+        parts.append(say("answer.refreshed", when=moment_stamp(fresh.refreshed, "R")))
+    if fresh.failing_sources:
+        parts.append(say("answer.failing", sources=_named(fresh.failing_sources, say)))
+    return parts
+
+
+def _named(names: tuple[str, ...], say: Say, most: int = 4) -> str:
+    """Names in a row, the first few of many."""
+    row = ", ".join(within(name, 60) for name in names[:most])
+    rest = len(names) - most
+    return say("answer.more_outlets", outlets=row, count=rest) if rest > 0 else row
+
+
+def shortened(text: str, room: int) -> str:
+    """A line of ours that names too much, cut where an escape is not cut in two."""
+    if size(text) <= room:
+        return text
+    return f"{text[: room - 2].rsplit(' ', 1)[0]} …"

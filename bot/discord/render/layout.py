@@ -1,0 +1,135 @@
+"""Messages of Components V2 within Discord's limits, and what can be read back from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import discord
+
+from bot.discord.asking import Ids, Token
+from bot.discord.button import Press
+from bot.discord.links import link
+from bot.discord.safe import label, plain, shorten, size, tidy, unplain
+
+TEXT, COMPONENTS = 4000, 40
+"""Characters of all texts of a message, and how many components it may have in all."""
+
+QUESTION, FOLLOWS = 9001, 9002
+"""Ids of the components that hold the question and the one that it follows."""
+
+_ASKED, _AFTER = "> ", "-# ↪ "
+
+Button = tuple[str, str, str | None]
+"""What a button does (its verb and what goes with it, as "page:3"), its words, its emoji."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One text of a message, safe already, with an address to open beside it."""
+
+    text: str
+    url: str | None = None
+    open: str = ""
+    """The words on the button that opens ``url``."""
+    id: int | None = None
+    dropped: int = 0
+    """Where there is too much, blocks with the highest number go first; 0 always stays."""
+
+
+def question_blocks(question: str, follows: str | None) -> list[Block]:
+    """The question as it was asked. Its message's buttons read it back from there."""
+    made = [Block(_ASKED + plain(question), id=QUESTION)]
+    if follows:
+        made.insert(0, Block(_AFTER + plain(follows), id=FOLLOWS))
+    return made
+
+
+def read_back(message: discord.Message, number: int) -> str | None:
+    """The question (or what it follows) in a message of ours; None where it has none."""
+    for component in _walked(message.components):
+        if isinstance(component, discord.TextDisplay) and component.id == number:
+            text = component.content.removeprefix(_AFTER if number == FOLLOWS else _ASKED)
+            return unplain(text) or None
+    return None
+
+
+def fitting(blocks: Sequence[Block], room: int = TEXT) -> tuple[list[Block], bool]:
+    """Blocks within ``room`` characters, and whether any had to go."""
+    kept = list(blocks)
+    while sum(size(b.text) for b in kept) > room:
+        last = max(kept, key=lambda b: b.dropped)
+        if not last.dropped:
+            break
+        kept.remove(last)
+    return kept, len(kept) < len(blocks)
+
+
+def within(text: str, room: int) -> str:
+    """``text`` made safe in at most ``room`` characters; what is cut ends with an ellipsis."""
+    text = tidy(text)
+    made, limit = plain(text), min(len(text), room)
+    while size(made) > room:
+        limit = limit * 9 // 10
+        made = plain(shorten(text, limit))
+    return made
+
+
+def view(
+    blocks: Sequence[Block], rows: Sequence[Sequence[discord.ui.Item[Any]]], colour: int
+) -> discord.ui.LayoutView:
+    """A container of texts, with rows of buttons beneath them."""
+    made = discord.ui.LayoutView(timeout=None)
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour)
+    for block in blocks:
+        container.add_item(_item(block))
+    for row in rows:
+        if row:
+            container.add_item(discord.ui.ActionRow(*row))
+    made.add_item(container)
+    return made
+
+
+def buttons(
+    ids: Ids, token: Token, wanted: Sequence[Button], *, disabled: Sequence[str] = ()
+) -> list[discord.ui.Item[Any]]:
+    """Buttons that do something about the question of ``token``, also after a restart."""
+    made: list[discord.ui.Item[Any]] = []
+    for does, words, emoji in wanted:
+        verb, _, extra = does.partition(":")
+        custom_id = ids.written(token.doing(verb, extra))
+        made.append(Press(custom_id, label=words or None, emoji=emoji, disabled=does in disabled))
+    return made
+
+
+def day_stamp(day: date, style: str = "D") -> str:
+    """A day as Discord shows it. At noon in UTC it is the same day from UTC-12 to UTC+11."""
+    return _stamp(datetime.combine(day, time(12), UTC), style)
+
+
+def moment_stamp(moment: datetime, style: str = "D") -> str:
+    """A moment in each reader's own zone; midnight sharp is a date that states no time."""
+    if moment.timetz() == time(0, tzinfo=UTC):
+        return day_stamp(moment.date(), style)
+    return _stamp(moment, style)
+
+
+def _stamp(moment: datetime, style: str) -> str:
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def _item(block: Block) -> discord.ui.Item[Any]:
+    text: discord.ui.TextDisplay[Any] = discord.ui.TextDisplay(block.text, id=block.id)
+    url = link(block.url)
+    if url is None:
+        return text
+    words = label(block.open) or "…"
+    return discord.ui.Section(text, accessory=discord.ui.Button(label=words, url=url))
+
+
+def _walked(components: Sequence[Any]) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _walked(getattr(component, "children", ()))
