@@ -112,7 +112,8 @@ def refresh(
                 _watch(config)
             report = _refresh(config, full=full, allow_empty=allow_empty, wait=wait)
     except Stopped as stopped:
-        click.echo("stopped; what was written is kept; run again to go on", err=True)
+        kept = "the index is as it was" if full else "what was written is kept"
+        click.echo(f"stopped; {kept}; run again to go on", err=True)
         raise click.exceptions.Exit(0 if watch else 128 + stopped.signal) from None
     click.echo(str(report))
     if keeper := _keeper(config):
@@ -315,10 +316,12 @@ def _watch(config: Config) -> NoReturn:
         "next start. End it with Ctrl-C.",
         err=True,
     )
+    purged = None
     while True:
         due = watcher.run_once(now())
-        if keeper:
+        if keeper and purged != (today := now().date()):
             keeper.purge()
+            purged = today
         streams.flush()
         # In short steps, so that a clock that was set or a machine that slept is noticed.
         time.sleep(min(max((due - now()).total_seconds(), 0.0), 60.0))
