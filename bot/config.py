@@ -41,6 +41,9 @@ KEYS: dict[str, dict[str, Key]] = {
         "kind": Key(str, "folder", "what it is", tuple(KINDS)),
         "name": Key(str, "Dateline demo", "the outlet of articles that state none"),
         "path": Key(str, "seeds", "the folder or file, relative to this file"),
+        "every": Key(
+            int, 0, "minutes between two visits of --watch; 0 follows its habit", high=10_080
+        ),
     },
     "encoder": {
         "model": Key(str, DEFAULT_MODEL, "a sentence-transformers model by name or folder"),
@@ -196,7 +199,7 @@ class _Reader:
                 message = f'name "{values["name"]}" names two sources'
                 raise self._error(("source", number, "name"), message)
             location = self._path(("source", number, "path"), values["path"])
-            made.append(SourceConfig(values["kind"], values["name"], location))
+            made.append(SourceConfig(values["kind"], values["name"], location, values["every"]))
         return tuple(made)
 
     def _discord(self, tables: dict[str, Any]) -> DiscordSettings:

@@ -12,6 +12,7 @@ from bot.config import Config
 from retrieval import damage
 from retrieval.errors import IndexMismatch
 from retrieval.fingerprints import model_fits
+from retrieval.health import alarms
 from retrieval.store import Store
 
 REMEDY = "rebuild it: dateline refresh --full"
@@ -66,7 +67,7 @@ def _looked_over(store: Store, config: Config, size: int, now: datetime) -> Stat
         _model(store, config),
         _versions(store),
         _fresh(refreshed, now, config.stale_hours),
-        *(_source(s) for s in sources),
+        *(_source(s, now) for s in sources),
     ]
     return Status(
         str(config.index_path), size, store.counts(), store.meta("encoder"), refreshed,
@@ -174,11 +175,10 @@ def _fresh(then: datetime | None, now: datetime, hours: int) -> Check:
     return Check("freshness", ok, ago(then, now) if then else "never", "run: dateline refresh")
 
 
-def _source(source: dict[str, Any]) -> Check:
-    detail = source["error"] or "read"
+def _source(source: dict[str, Any], now: datetime) -> Check:
+    found = alarms([source], now)
+    detail = found[0].message if found else "read"
     if source["problems"]:
         detail += f", {source['problems']} file(s) or line(s) with a problem at the last refresh"
-    return Check(
-        f"source {source['name']}", not source["failures"], detail,
-        f"check {source['location']}, then run: dateline refresh",
-    )  # fmt: skip
+    remedy = found[0].remedy if found else ""
+    return Check(f"source {source['name']}", not found, detail, remedy)

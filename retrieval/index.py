@@ -18,6 +18,7 @@ from retrieval.encoder import DEFAULT_MODEL, Ahead, Encoder, load_ahead
 from retrieval.evidence import Sentence, gather
 from retrieval.fingerprints import require_askable
 from retrieval.headline import REASONS
+from retrieval.health import alarms
 from retrieval.limits import checked_limit, scope_of
 from retrieval.records import Answer, Freshness
 from retrieval.scope import Scope, SearchSettings
@@ -183,10 +184,13 @@ class Index:
         ).fetchone()
         refreshed = self.store.meta("refreshed")
         with self.store.guarded():
+            rows = self.store.sources()
+            quiet = alarms(rows, as_of or datetime.max.replace(tzinfo=UTC))
             return Freshness(
                 refreshed=datetime.fromisoformat(refreshed) if refreshed else None,
                 newest_article=None if newest is None else datetime.fromtimestamp(newest, UTC),
-                failing_sources=tuple(s["name"] for s in self.store.sources() if s["failures"]),
+                failing_sources=tuple(s["name"] for s in rows if s["failures"]),
+                silent_sources=tuple((a.source, a.silent.days) for a in quiet if a.silent),
             )
 
     def outlets(self) -> list[str]:

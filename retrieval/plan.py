@@ -28,10 +28,14 @@ class Reading:
     problems: int = 0
     error: str | None = None
     """Why the source as a whole could not be read."""
+    skipped: bool = False
+    """Not its turn: nothing is known of it now, and nothing of it changes."""
+    ttl: float = 0.0
+    """Seconds for which it asks to be left alone."""
 
     def may_hold(self, place: str) -> bool:
         """Whether an article of ``place`` may be there all the same."""
-        if self.error is not None or "" in self.hidden or place in self.hidden:
+        if self.skipped or self.error is not None or "" in self.hidden or place in self.hidden:
             return True
         # A folder that could not be listed hides what lies below it.
         return any(place[:at] in self.hidden for at, letter in enumerate(place) if letter == "/")
@@ -54,6 +58,8 @@ class Plan:
     changed: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    news: set[str] = field(default_factory=set)
+    """Sources that have something new or changed, whatever else is written."""
 
 
 def compare(
@@ -84,7 +90,10 @@ def compare(
                 )
                 continue
             taken[article_id] = reading.config.name
-            _place(plan, article_id, None if anew else known.get(article_id), found)
+            was = known.get(article_id)
+            if was is None or was.content_hash != found.content_hash:
+                plan.news.add(reading.config.name)
+            _place(plan, article_id, None if anew else was, found)
     for article_id, was in known.items():
         if article_id not in taken:
             _absent(plan, article_id, was, by_source.get(was.source))
@@ -120,6 +129,8 @@ def _place(plan: Plan, article_id: str, was: Known | None, found: Known) -> None
 def _absent(plan: Plan, article_id: str, was: Known, reading: Reading | None) -> None:
     if reading is None or not reading.may_hold(was.place):
         plan.remove.add(article_id)
+    elif reading.skipped:
+        return
     elif reading.error is not None:
         plan.failed.add(article_id)
     else:
@@ -130,7 +141,7 @@ def _suspect_emptiness(known: Mapping[str, Known], by_source: Mapping[str, Readi
     found = {article_id for reading in by_source.values() for article_id in reading.found}
     gone = Counter(was.source for article_id, was in known.items() if article_id not in found)
     for name, reading in by_source.items():
-        if gone[name] and not reading.found and reading.error is None:
+        if gone[name] and not (reading.found or reading.error or reading.skipped):
             reading.error = (
                 f'source "{name}": no article can be read there now, though {gone[name]} are '
                 "indexed, which stay; if they are gone for good, "

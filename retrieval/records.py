@@ -143,6 +143,8 @@ class Freshness:
     refreshed: datetime | None
     newest_article: datetime | None
     failing_sources: tuple[str, ...] = ()
+    silent_sources: tuple[tuple[str, int], ...] = ()
+    """Sources that have been silent for far longer than is usual for them, and days since when."""
 
 
 @dataclass(frozen=True, slots=True)

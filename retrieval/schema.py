@@ -32,7 +32,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;;
 CREATE TABLE sources (
     name TEXT PRIMARY KEY, kind TEXT NOT NULL, location TEXT NOT NULL,
     refreshed TEXT, error TEXT, failures INTEGER NOT NULL DEFAULT 0,
-    problems INTEGER NOT NULL DEFAULT 0, tried TEXT, changed TEXT, due TEXT, habit REAL
+    problems INTEGER NOT NULL DEFAULT 0, tried TEXT, changed TEXT, due TEXT,
+    habit REAL, patience REAL
 );;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL,

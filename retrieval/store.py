@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from retrieval.sources import SourceConfig
+    from retrieval.watch import Health
 
 REBUILD = "rebuild it with: dateline refresh --full"
 
@@ -247,19 +248,44 @@ class Store:
         )
 
     def note_source(
-        self, source: SourceConfig, *, problems: int, error: str | None, now: datetime
+        self,
+        source: SourceConfig,
+        *,
+        problems: int,
+        error: str | None,
+        now: datetime,
+        health: Health,
     ) -> None:
         """Notes how a source fared in a refresh. Inside :meth:`writing`."""
         self.connection.execute(
-            "INSERT INTO sources (name, kind, location, refreshed, error, failures, problems)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (name) DO UPDATE SET"
+            "INSERT INTO sources (name, kind, location, refreshed, error, failures, problems,"
+            " tried, changed, habit, patience, due)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+            " ON CONFLICT (name) DO UPDATE SET"
             " kind = ?2, location = ?3, error = ?5, problems = ?7,"
-            " refreshed = coalesce(?4, refreshed), failures = (failures + 1) * ?6",
+            " refreshed = coalesce(?4, refreshed), failures = (failures + 1) * ?6,"
+            " tried = ?8, changed = ?9, habit = ?10, patience = ?11, due = ?12",
             [
                 source.name, source.kind, source.location,
                 None if error else now.isoformat(), error, int(error is not None), problems,
+                now.isoformat(), health.changed and health.changed.isoformat(),
+                health.habit, health.patience, health.due.isoformat(),
             ],
         )  # fmt: skip
+
+    def arrivals(self, source: str, limit: int = 1000) -> list[datetime]:
+        """When the articles that came last from ``source`` came: their publication, or when they
+        were first seen where that is not known or lies later.
+        """
+        rows = self.connection.execute(
+            "SELECT v.published, v.fetched FROM articles a JOIN versions v"
+            " ON v.article_id = a.id WHERE a.source = ? AND v.version ="
+            " (SELECT min(version) FROM versions WHERE article_id = a.id)"
+            " ORDER BY a.rowid DESC LIMIT ?",
+            [source, limit],
+        )
+        with self.guarded():
+            return [datetime.fromisoformat(min(p or f, f)) for p, f in rows]
 
     def put_source(self, row: Mapping[str, Any]) -> None:
         """Takes over a row of another index's :meth:`sources`. Inside :meth:`writing`."""

@@ -7,7 +7,8 @@ finishes the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,14 @@ from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.annotate import ANNOTATION_VERSION
 from retrieval.connection import kind_of, refuse, translated
 from retrieval.encoder import Encoder
-from retrieval.errors import IndexDamaged, IndexMismatch, IndexMissing, SourceError, StoreError
+from retrieval.errors import (
+    DatelineError,
+    IndexDamaged,
+    IndexMismatch,
+    IndexMissing,
+    SourceError,
+    StoreError,
+)
 from retrieval.fingerprints import require_model
 from retrieval.lock import writer_lock
 from retrieval.passages import SPLITTER_VERSION
@@ -27,9 +35,12 @@ from retrieval.records import Article, Problem
 from retrieval.rows import Known
 from retrieval.sources import SourceConfig, open_source
 from retrieval.store import Store
+from retrieval.watch import after
 from retrieval.writer import Progress, Writer
 
-__all__ = ["Progress", "Report", "refresh", "versions"]
+__all__ = ["Progress", "Report", "note_failure", "refresh", "versions"]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -64,6 +75,7 @@ def refresh(
     now: datetime,
     model: str | None = None,
     full: bool = False,
+    only: Collection[str] | None = None,
     allow_empty: bool = False,
     wait_seconds: float = 30.0,
     progress: Callable[[Progress], None] = lambda _: None,
@@ -72,12 +84,15 @@ def refresh(
 
     ``encoder`` is called only when something has to be encoded; ``model`` is the name of its
     model, by which an index of another one is refused without loading it. With ``full``
-    everything is made anew beside the old index, which then takes its place at once. A source
+    everything is made anew beside the old index, which then takes its place at once; with ``only``
+    the sources of these names alone are read, and the others stay as they are. A source
     that is suddenly empty counts as failed unless ``allow_empty``.
 
     Raises StoreError when the index can't be used, IndexLocked when another refresh goes on for
     ``wait_seconds``, SourceError when a full one would lose articles.
     """
+    if full and only is not None:
+        raise ValueError("a full refresh reads every source")
     _refuse_overlap(sources, path)
     refuse(path, kind_of(path))
     with translated(path):
@@ -87,12 +102,21 @@ def refresh(
 
         def run(store: Store, old: Store | None) -> Report:
             writer = Writer(store, encoder, now, progress)
-            return _Run(store, old, writer, model, allow_empty).run(sources)
+            return _Run(store, old, writer, model, allow_empty, only).run(sources)
 
         if full:
             return _rebuild(path, run, wait_seconds)
         with Store(path, create=True) as store, store.guarded():
             return run(store, store)
+
+
+def note_failure(path: Path, source: SourceConfig, message: str, *, now: datetime) -> None:
+    """Notes that ``source`` could not be taken in, so that it is tried again later, not at once.
+
+    For what :func:`refresh` did not survive. Raises StoreError as it does, without a wait.
+    """
+    with writer_lock(path, wait_seconds=0.0), Store(path, create=True) as store, store.guarded():
+        _conclude(store, Reading(source, error=message), now=now, news=False)
 
 
 def versions() -> dict[str, str]:
@@ -168,6 +192,7 @@ class _Run:
     writer: Writer
     model: str | None
     allow_empty: bool
+    only: Collection[str] | None = None
     report: Report = field(default_factory=Report)
 
     def run(self, sources: Sequence[SourceConfig]) -> Report:
@@ -184,10 +209,15 @@ class _Run:
         else:
             self._tidy(plan)
         for reading in readings:
-            self._write(reading, plan.write.get(reading.config.name, set()))
+            if not reading.skipped:
+                self._write(reading, plan.write.get(reading.config.name, set()))
+                news = reading.config.name in plan.news
+                _conclude(self.store, reading, now=self.writer.now, news=news)
         self.store.drop_sources_but({r.config.name for r in readings})
-        with self.store.writing():
-            self.store.set_meta("refreshed", self.writer.now.isoformat())
+        # An index is built only when each of its sources has had a turn.
+        if {row["name"] for row in self.store.sources()} >= {r.config.name for r in readings}:
+            with self.store.writing():
+                self.store.set_meta("refreshed", self.writer.now.isoformat())
         self.report.passages = self.writer.passages
         return self.report
 
@@ -203,8 +233,11 @@ class _Run:
     def _read(self, config: SourceConfig) -> Reading:
         """One pass over a source. A line for each article is remembered, never its text."""
         reading = Reading(config)
+        if self.only is not None and config.name not in self.only:
+            reading.skipped = True
+            return reading
         try:
-            for item in open_source(config).read():
+            for item in _items(config):
                 if isinstance(item, Article):
                     reading.found[item.id] = Known(config.name, item.place, item.content_hash)
                     continue
@@ -255,7 +288,7 @@ class _Run:
     def _write(self, reading: Reading, wanted: set[str]) -> None:
         """A second reading, of what has to be written alone, keeps memory bounded."""
         try:
-            for item in open_source(reading.config).read() if wanted else ():
+            for item in _items(reading.config) if wanted else ():
                 if isinstance(item, Article) and item.id in wanted:
                     wanted.discard(item.id)
                     self.writer.add(item)
@@ -265,7 +298,31 @@ class _Run:
             reading.error = str(error)
             self.report.failed_sources.append(Problem(reading.config.name, str(error)))
         self.writer.flush()
-        with self.store.writing():
-            self.store.note_source(
-                reading.config, problems=reading.problems, error=reading.error, now=self.writer.now
-            )
+
+
+def _conclude(store: Store, reading: Reading, *, now: datetime, news: bool) -> None:
+    """Notes how the source fared, and when it is due again."""
+    config = reading.config
+    was = next((row for row in store.sources() if row["name"] == config.name), None)
+    health = after(
+        config, was, lambda: store.arrivals(config.name), now=now,
+        failed=reading.error is not None, news=news, ttl=reading.ttl,
+    )  # fmt: skip
+    with store.writing():
+        store.note_source(
+            config, problems=reading.problems, error=reading.error, now=now, health=health
+        )
+
+
+def _items(config: SourceConfig) -> Iterator[Article | Problem]:
+    """What the source has. Whatever it raises is its failure, and comes out as SourceError."""
+    try:
+        yield from open_source(config).read()
+    except DatelineError:
+        raise
+    except Exception as error:
+        _log.info("the source %s failed unexpectedly", config.name, exc_info=True)
+        raise SourceError(
+            f'source "{config.name}": {config.location} could not be read, for a reason that '
+            f"nobody foresaw ({type(error).__name__}: {error}); please report it"
+        ) from error

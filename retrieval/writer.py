@@ -68,11 +68,14 @@ class Writer:
         places = [p for _, passages in self._pending for p in passages]
         parts = [sentence_places(p, text) for p, text in zip(places, texts, strict=True)]
         # The encoder works outside of the interpreter's lock; the rest is done meanwhile.
-        with ThreadPoolExecutor(1, "encoder") as pool:
+        pool = ThreadPoolExecutor(1, "encoder")
+        try:
             vectors = pool.submit(self._loaded().encode_parts, texts, parts) if texts else None
             spans = [_annotated(a, passages) for a, passages in self._pending]
             analysed = [words(text) for text in texts]
             made = iter(vectors.result() if vectors else ())
+        finally:
+            pool.shutdown(wait=False)  # who ends a refresh does not wait for a batch that is lost
         found = iter(zip(places, texts, analysed, made, strict=True))
         for (article, passages), own_spans in zip(self._pending, spans, strict=True):
             own = [_indexed(*next(found)) for _ in passages]

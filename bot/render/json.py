@@ -31,6 +31,7 @@ def as_json(answer: Answer, *, trace: bool) -> dict[str, Any]:
             "refreshed": _iso(answer.freshness.refreshed),
             "newest_article": _iso(answer.freshness.newest_article),
             "failing_sources": list(answer.freshness.failing_sources),
+            "silent_sources": [name for name, _ in answer.freshness.silent_sources],
         },
         "confidence": answer.confidence,
         "passages": [

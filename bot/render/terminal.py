@@ -214,6 +214,7 @@ def _freshness(answer: Answer, now: datetime) -> Text:
         parts.append(f"refreshed {ago(fresh.refreshed, now)}")
     if fresh.failing_sources:
         parts.append(f"failing: {', '.join(clean(s) for s in fresh.failing_sources)}")
+    parts += [f"silent: {clean(name)} for {days} days" for name, days in fresh.silent_sources]
     return Text(" · ".join(parts), style="dim")
 
 

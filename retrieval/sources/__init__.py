@@ -30,6 +30,8 @@ class SourceConfig:
     name: str
     location: str
     """An absolute path or a URL, as the kind wants it."""
+    every: int = 0
+    """Minutes between two visits when it is watched; 0 leaves that to its habit."""
 
 
 class Source(Protocol):

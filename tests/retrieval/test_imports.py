@@ -18,7 +18,7 @@ ROOT = Path(retrieval.__file__).parent
 ORDER = [
     "errors", "records", "articles", "languages", "web", "sources", "edits", "blocks",
     "boilerplate", "sentences", "passages", "dates", "analysis", "entities", "annotate",
-    "encoder", "connection", "damage", "rows", "copies", "syndication",
+    "encoder", "connection", "damage", "rows", "copies", "syndication", "health", "watch",
     "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
     "scope", "lexical", "vectors", "fusion", "spelling", "understand", "search",
     "fitting", "weights", "evidence", "quote", "happenings", "modality", "timeline",

@@ -15,7 +15,7 @@ import retrieval
 from retrieval.encoder import DEFAULT_MODEL, OnnxEncoder
 from retrieval.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
 from retrieval.lock import writer_lock
-from retrieval.sources import SourceConfig
+from retrieval.sources import KINDS, SourceConfig
 from retrieval.store import Store
 from retrieval.update import Report, refresh
 from retrieval.writer import BATCH, FIRST_BATCH
@@ -211,6 +211,55 @@ def test_a_renamed_source_loses_and_encodes_nothing(newsroom: Newsroom, outlet: 
         hits = index.ask("When do they meet?", as_of=NOW, outlets=outlet or "Agency").passages
         assert len(hits) == 1
     assert [s["name"] for s in Store(newsroom.path).sources()] == ["Agency"]
+
+
+def test_only_the_sources_that_are_named_are_read(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.refresh()
+    second = tmp_path / "second.jsonl"
+    second.write_text(json.dumps({"id": "b", "text": f"{TALKS} Again."}))
+    both = [*newsroom.sources, SourceConfig("jsonl", "Second", str(second))]
+    newsroom.file.unlink()
+    report = again(newsroom, *both, only={"Second"})
+    assert str(report) == "1 new, 0 changed, 0 unchanged, 0 removed"
+    assert report.failed_sources == []
+    with Store(newsroom.path) as store:
+        assert set(store.known()) == {"a", "b"}
+        assert [s["failures"] for s in store.sources()] == [0, 0]
+    second.write_text(json.dumps({"id": "c", "text": f"{TALKS} Anew."}))
+    assert again(newsroom, *both, only={"Second"}).removed == 1
+    assert str(again(newsroom, *both, only=())) == "0 new, 0 changed, 0 unchanged, 0 removed"
+    with Store(newsroom.path) as store:
+        assert set(store.known()) == {"a", "c"}
+    with pytest.raises(ValueError, match="every source"):
+        again(newsroom, *both, only=(), full=True)
+
+
+def test_a_source_out_of_turn_keeps_what_another_has_too(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.refresh()
+    second = tmp_path / "second.jsonl"
+    second.write_text(json.dumps({"id": "a", "text": f"{TALKS} Another text."}))
+    both = [*newsroom.sources, SourceConfig("jsonl", "Second", str(second))]
+    again(newsroom, *both, only={"Second"})
+    with Store(newsroom.path) as store:
+        assert store.known()["a"].source == "Wire"
+
+
+def test_what_a_source_raises_out_of_turn_is_its_failure(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: str) -> Any:
+        raise KeyError("nobody foresaw this")
+
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.refresh()
+    monkeypatch.setitem(KINDS, "jsonl", broken)  # type: ignore[misc]
+    report = again(newsroom)
+    assert "nobody foresaw this" in report.failed_sources[0].message
+    assert report.removed == 0
 
 
 def test_full_rebuilds_beside_and_swaps(newsroom: Newsroom) -> None:
