@@ -72,6 +72,9 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "discord",
         "onnxruntime",
         "trafilatura",
+        "htmldate",
+        "lxml",
+        "py3langid",
         "spacy",
     ]
     code = f"{statement}; import sys; print([m for m in {heavy!r} if m in sys.modules])"
