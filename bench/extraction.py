@@ -90,9 +90,8 @@ METHODS: tuple[Callable[[Page], str], ...] = (
 
 def texts(half: str, *, layouts: bool) -> None:
     """Prints the table of texts."""
-    print(
-        f"\n{half} half\n\n| method | precision | recall | F1 | ms a page |\n|---|---:|---:|---:|---:|"
-    )
+    print(f"\n{half} half\n")
+    print("| method | precision | recall | F1 | ms a page |\n|---|---:|---:|---:|---:|")
     by_layout: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for method in METHODS:
         found, began = [], time.perf_counter()

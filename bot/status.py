@@ -72,8 +72,8 @@ def _looked_over(store: Store, config: Config, size: int, now: datetime) -> Stat
         *(_source(s) for s in sources),
     ]
     return Status(
-        str(config.index_path), size, {**store.counts(), "languages": languages}, store.meta("encoder"), refreshed,
-        sources, tuple(checks), now,
+        str(config.index_path), size, {**store.counts(), "languages": languages},
+        store.meta("encoder"), refreshed, sources, tuple(checks), now,
     )  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _versions(store: Store) -> Check:
 
 
 def _languages(found: dict[str, int], model: str) -> Check:
-    """Told, never failed: a few foreign articles are no fault, but their search is by words alone."""
+    """Told, never failed: foreign articles are no fault, though found by their words alone."""
     detail = ", ".join(f"{name or 'unknown'} {count}" for name, count in found.items()) or "none"
     known = known_to(model)
     foreign = [name for name in found if name and known is not None and name not in known]

@@ -59,11 +59,9 @@ def decode_page(data: bytes, header: str | None = None) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace").replace("\0", "")
     if data.count(0) > len(data) // 50:
-        for encoding in ("utf-16-le", "utf-16-be"):
-            if (header or "").lower().startswith("utf-16") and header:
-                return data.decode(
-                    encoding if "be" not in header.lower() else "utf-16-be", "replace"
-                )
+        if (header or "").lower() in ("utf-16", "utf-16le", "utf-16be"):
+            big = (header or "").lower().endswith("be")
+            return data.decode("utf-16-be" if big else "utf-16-le", "replace").replace("\0", "")
         raise ValueError("it looks like a binary file: it holds NUL bytes")
     data = data.replace(b"\0", b"")
     try:

@@ -290,7 +290,8 @@ _CLOCK = re.compile(
 _TOP = 150
 """Words from the top of a page within which a date that stands alone is the page's own."""
 _ALONE = re.compile(
-    rf"(?:[^\W\d_]{{2,12}},?\s+)?(?:{_WRITTEN.pattern})(?:\W{{1,4}}\d{{1,2}}[:.]\d\d.{{0,8}})?",
+    rf"(?:[^\W\d_]{{2,12}},?\s+)?(?:{_WRITTEN.pattern})(?:\W{{1,4}}\d{{1,2}}[:.]\d\d.{{0,8}})?"
+    r"(?:,?\s+(?:by|von|par|por|di|door)\s.{2,60})?",
     re.I,
 )
 

@@ -13,7 +13,7 @@ Element: TypeAlias = Any
 """An lxml element; lxml has no types of its own."""
 
 MAX_DEPTH = 200
-MAX_ELEMENTS = 150_000
+MAX_ELEMENTS = 30_000
 """Real pages nest some 40 deep and hold some thousands of elements."""
 
 _DROPPED = frozenset(
@@ -154,7 +154,9 @@ def _is_surrounding(element: Element) -> bool:
     if tag == "figure":
         return not _holds(element, "table", "blockquote", "pre")
     if tag == "header":
-        return not _holds(element, "h1", "h2") and not _is_inside(element, "article", "main")
+        return not _holds(element, "h1", "h2") and not _is_inside(
+            element, "article", "main", "section"
+        )
     names = names_of(element)
     if not names.strip():
         return False
