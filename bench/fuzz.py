@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from retrieval.languages import detect
 from retrieval.sources.html import read_page, text_of
+from retrieval.web.records import Fetched
 from tests.data.pages.gold import pages
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -172,16 +173,18 @@ def _fragment(data: bytes) -> None:
     text_of(data.decode("utf-8", "surrogateescape"))
 
 
-def _listing_reader() -> Callable[[bytes], None] | None:
+def _listing_reader(kind: str) -> Callable[[bytes], None] | None:
     try:
         listings = importlib.import_module("retrieval.web.listings")
     except ImportError:
         return None
 
     def read(data: bytes) -> None:
-        listings.read_listing(data, address="https://paper.example/feed", now=NOW)
+        address = "https://paper.example/feed"
+        fetched = Fetched(address, address, None, 200, data, "application/xml")
+        listings.read_listing(kind, fetched, max_bytes=10_000_000)
 
-    return read if hasattr(listings, "read_listing") else None
+    return read
 
 
 def main() -> None:
@@ -201,15 +204,15 @@ def main() -> None:
     )
     for seed in seeds:  # so that all modules and models are loaded before the watch begins
         _page(seed)
-    listing = _listing_reader()
     readers: list[tuple[str, Callable[[bytes], None], list[bytes]]] = [
         ("pages", _page, seeds), ("fragments", _fragment, seeds),
     ]  # fmt: skip
     if feeds:
         readers.append(("feeds as pages", _page, feeds))
         readers.append(("feeds as fragments", _fragment, feeds))
-        if listing is not None:
-            readers += [("feeds as listings", listing, feeds)] * 2
+        for kind in ("feed", "sitemap"):
+            if (listing := _listing_reader(kind)) is not None:
+                readers.append((f"feeds as {kind}", listing, feeds))
     watch = Watch()
     counts: Counter[str] = Counter()
     crashes: Counter[str] = Counter()
