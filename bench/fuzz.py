@@ -210,9 +210,11 @@ def main() -> None:
     if feeds:
         readers.append(("feeds as pages", _page, feeds))
         readers.append(("feeds as fragments", _fragment, feeds))
-        for kind in ("feed", "sitemap"):
-            if (listing := _listing_reader(kind)) is not None:
-                readers.append((f"feeds as {kind}", listing, feeds))
+        readers += [
+            (f"feeds as {kind}", listing, feeds)
+            for kind in ("feed", "sitemap")
+            if (listing := _listing_reader(kind)) is not None
+        ]
     watch = Watch()
     counts: Counter[str] = Counter()
     crashes: Counter[str] = Counter()
