@@ -16,6 +16,9 @@ MAX_DEPTH = 200
 MAX_ELEMENTS = 30_000
 """Real pages nest some 40 deep and hold some thousands of elements."""
 
+MAX_ATTRIBUTES = 2_000
+_LONG_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{4000,}")
+
 _DROPPED = frozenset(
     "script style noscript template iframe object embed svg canvas audio video button input"
     " select textarea nav aside footer dialog figcaption amp-ad amp-sidebar amp-consent"
@@ -72,6 +75,9 @@ def parse_page(markup: str) -> Element:
     """
     from lxml import etree, html
 
+    # The parser compares each attribute of an element with all before it.
+    if any(len(tag[0].split()) > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(markup)):
+        raise ValueError("the page has an element with too many attributes")
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
