@@ -78,6 +78,9 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "brotli",
         "protego",
         "idna",
+        "htmldate",
+        "lxml",
+        "py3langid",
         "spacy",
     ]
     code = f"{statement}; import sys; print([m for m in {heavy!r} if m in sys.modules])"
