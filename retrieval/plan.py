@@ -124,7 +124,9 @@ def _place(plan: Plan, article_id: str, was: Known | None, found: Known) -> None
 def _absent(plan: Plan, article_id: str, was: Known, reading: Reading | None) -> None:
     if reading is None or article_id in reading.gone:
         plan.remove.add(article_id)
-    elif not reading.may_hold(was.place) and reading.config.kind not in WEB_KINDS:
+    elif reading.error is None and reading.config.kind in WEB_KINDS:
+        plan.hidden.add(article_id)
+    elif not reading.may_hold(was.place):
         plan.remove.add(article_id)
     elif reading.error is not None:
         plan.failed.add(article_id)

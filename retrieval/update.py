@@ -1,8 +1,8 @@
 """Refresh: bring the index in line with its sources.
 
-A run visits what is on the web, which goes into an archive beside the index, and then reads every source and compares content hashes, so that only what is new or changed is split,
-annotated and encoded. Whatever moment it is stopped at, the index is whole, and the next run
-finishes the work.
+A run visits what is on the web, which goes into an archive beside the index. Then it reads every
+source and compares content hashes, so that only what is new or changed is split, annotated and
+encoded. Whatever moment it is stopped at, the index is whole, and the next run finishes the work.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from retrieval.records import Article, Gone, Problem
 from retrieval.rows import Known
 from retrieval.sources import SourceConfig, open_source
 from retrieval.store import Store
-from retrieval.web.records import FetchSettings, Visiting
+from retrieval.web.records import WEB_SUFFIX, FetchSettings, Visiting
 from retrieval.writer import Progress, Writer
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ here, so that a better rule needs no new visit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ wrong, and two dates of one item that are further apart contradict each other.""
 
 FULL, SUMMARY = "full text from the feed", "summary from the feed"
 """What a citation adds where the page could not be had."""
+
+_CUT = re.compile(r"(?:…|\.\.\.|&hellip;|&#8230;)[\])]?\s*(?:<[^<>]*>\s*)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,12 @@ def _text(kept: Kept) -> tuple[str, str | None]:
 
     A page that holds less than its feed is a teaser, a wall or a failed extraction.
     """
-    own = text_of(kept.item.body) if kept.item.body else ""
+    body = kept.item.body or ""
+    own = text_of(body) if body else ""
     if kept.page and len(kept.page.text) >= len(own) * (0.9 if kept.item.body_is_full else 1):
         return kept.page.text, None
-    return own, FULL if kept.item.body_is_full else SUMMARY
+    # A body that breaks off is no full text, whatever element it stands in.
+    return own, FULL if kept.item.body_is_full and not _CUT.search(body[-200:]) else SUMMARY
 
 
 def _published(
@@ -101,9 +106,10 @@ def _published(
     latest = seen + SLACK
     fed = in_utc(item.published)
     told = page.published if page else None
+    by: str | None = "feed"
     trusted = [d if d and d.year >= EARLIEST_YEAR and d <= latest else None for d in (fed, told)]
     if page is None or trusted[1] is None:
-        chosen, by = trusted[0], "feed"
+        chosen = trusted[0]
     elif trusted[0] is None:
         chosen, by = trusted[1], page.dated_by
     else:

@@ -13,7 +13,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ CREATE INDEX entries_by_key ON entries (key)
 class ListingState:
     """What is known of a listing from earlier visits."""
 
-    validators: Validators = Validators()
+    validators: Validators = field(default_factory=Validators)
     moved_to: str | None = None
     modified: str | None = None
     """When it was last changed as the index that names it wrote, at the last reading."""
@@ -127,11 +127,13 @@ class Archive:
             # Before WAL and in one transaction: the file is empty, or complete and marked.
             with self._writing():
                 self._make_tables()
-        (found,) = self._connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        (found,) = self._connection.execute(
+            "SELECT value FROM meta WHERE key = 'version'"
+        ).fetchone()
         if found != VERSION:
             raise ArchiveError(
-                f"{self.path} was written by another version of Dateline (its tables are of version "
-                f"{found}, not {VERSION}); use that one, or move the file away and refresh"
+                f"{self.path} was written by another version of Dateline (its tables are of "
+                f"version {found}, not {VERSION}); use that one, or move the file away and refresh"
             )
         with suppress(sqlite3.OperationalError):  # another one has it open: next time, then
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -170,7 +172,9 @@ class Archive:
 
     def listing(self, source: str, address: str) -> ListingState:
         """What is known of a listing of ``source``; nothing at all at the first visit."""
-        row = self._one("SELECT * FROM listings WHERE source = ? AND address = ?", [source, address])
+        row = self._one(
+            "SELECT * FROM listings WHERE source = ? AND address = ?", [source, address]
+        )
         if row is None:
             return ListingState()
         return ListingState(
@@ -179,7 +183,12 @@ class Archive:
         )  # fmt: skip
 
     def put_listing(
-        self, source: str, address: str, state: ListingState, items: Mapping[str, Item], now: datetime
+        self,
+        source: str,
+        address: str,
+        state: ListingState,
+        items: Mapping[str, Item],
+        now: datetime,
     ) -> None:
         """Notes a listing and its ``items`` by key, all of it or none.
 
@@ -266,13 +275,14 @@ class Archive:
 
     def id_is_free(self, id: str, page: PageText) -> bool:
         """Whether a page may take ``id``: nobody has it, or a page of the same title or text."""
-        row = self._one(
-            "SELECT page FROM pages WHERE id = ? AND page IS NOT NULL LIMIT 1", [id]
-        )
+        row = self._one("SELECT page FROM pages WHERE id = ? AND page IS NOT NULL LIMIT 1", [id])
         if row is None:
             return True
         held = _page_of(row["page"])
-        return held.text == page.text or (held.title or "").casefold() == (page.title or "\0").casefold()
+        return (
+            held.text == page.text
+            or (held.title or "").casefold() == (page.title or "\0").casefold()
+        )
 
     def note_asked(
         self, keys: Sequence[str], status: int | None, now: datetime, *, moved_to: str | None = None
@@ -321,7 +331,8 @@ class Archive:
 
     def _move(self, key: str, address: str) -> None:
         self._connection.execute(
-            "UPDATE pages SET address = ?, moved = ? WHERE key = ?", [address, normalised(address), key]
+            "UPDATE pages SET address = ?, moved = ? WHERE key = ?",
+            [address, normalised(address), key],
         )
 
     # What is gone -----------------------------------------------------------------------------

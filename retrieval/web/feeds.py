@@ -7,6 +7,7 @@ document declares is expanded.
 
 from __future__ import annotations
 
+import calendar
 import io
 import json
 import re
@@ -24,7 +25,13 @@ MAX_BODY = 1_000_000
 MAX_LINE = 2_000
 """Longest title, id, name or date of an entry, in characters."""
 
+_HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
+"""What feedparser calls wrong about the header of a feed that is read without loss all the same."""
+
 _ENTITY = re.compile(rb"<!ENTITY[^>]*>?", re.I)
+_BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s+(?=<)")
+"""Space before the XML declaration, which is against the rules, but common and harmless."""
+
 _ALTERNATES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _ZONES = {
     "WET": "+0000", "WEST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200",
@@ -74,6 +81,8 @@ def _xml_feed(
     if b"\0" in data[:200] and _ENTITY.search(data.replace(b"\0", b"")):
         raise ValueError("the feed declares entities, which are not expanded")
     kept = _ENTITY.sub(b"", data)
+    declares = len(kept) < len(data)
+    kept = _BEFORE.sub(b"", kept)
     headers = {"content-location": address}
     if charset:
         headers["content-type"] = f"{media_type or 'application/xml'}; charset={charset}"
@@ -94,14 +103,14 @@ def _xml_feed(
         ttl_seconds=_ttl(feed),
     )
     broken = parsed.get("bozo_exception") if parsed.bozo else None
-    return listing, _complaint(broken, bool(listing.items)) if len(kept) == len(data) else (
-        "it declares entities, which are not expanded"
-    )
+    if declares:
+        return listing, "the feed declares entities, which are not expanded"
+    return listing, _complaint(broken, bool(listing.items))
 
 
 def _complaint(broken: object, has_items: bool) -> str | None:
     """What is said of an ill-formed feed; nothing where only its charset was stated otherwise."""
-    if broken is None or type(broken).__name__ in ("CharacterEncodingOverride", "NonXMLContentType"):
+    if broken is None or type(broken).__name__ in _HARMLESS:
         return None
     read = "what could be read was taken" if has_items else "nothing could be read"
     return f"the feed is ill-formed ({' '.join(str(broken).split())[:120]}); {read}"
@@ -153,8 +162,8 @@ def _moment(written: str, parsed: Any = None) -> str | None:
         if parsed is None or re.search(r"\d\s*(?!GMT|UTC|UT|Z)[A-Z]{2,5}$", written):
             return None
         try:
-            when = datetime(*parsed[:6], tzinfo=UTC)
-        except (ValueError, TypeError):
+            when = parse_when(datetime.fromtimestamp(calendar.timegm(parsed), UTC))
+        except (ValueError, TypeError, OverflowError, OSError):
             return None
     return when.isoformat() if when else None
 
@@ -235,4 +244,6 @@ def _text(value: object) -> str | None:
 def _line(value: object) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    return " ".join(value[: 4 * MAX_LINE].split())[:MAX_LINE] or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return " ".join(value[: 4 * MAX_LINE].split())[:MAX_LINE] or None

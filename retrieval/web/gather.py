@@ -167,7 +167,7 @@ class _Round:
     async def source(self, target: Target) -> Visit:
         visit = Visit()
         if target.kind == "pages":
-            self._list_pages(target, visit)
+            self._list_pages(target)
         else:
             await self._listings(target, visit)
         if visit.error is None:
@@ -175,7 +175,7 @@ class _Round:
         self._conclude(target, visit)
         return visit
 
-    def _list_pages(self, target: Target, visit: Visit) -> None:
+    def _list_pages(self, target: Target) -> None:
         listing = Listing(tuple(Item(address) for address in target.addresses))
         items, _ = keyed(
             target.name, listing, key_of=self.archive.key_of, limit=len(target.addresses)
@@ -195,7 +195,8 @@ class _Round:
                     below += await self._listing(target, further, visit)
                 except (FetchError, ValueError) as error:
                     said = str(error)
-                    failures.append(said if further.address in said else f"{further.address}: {said}")
+                    known = further.address in said
+                    failures.append(said if known else f"{further.address}: {said}")
             if depth == 0 and len(failures) == len(level):
                 visit.error = f'source "{target.name}": {failures[0]}'
                 return
@@ -277,11 +278,9 @@ class _Round:
 
     async def _pages(self, target: Target, visit: Visit) -> None:
         most = self.settings.max_items // REVISITS
-        keys = iter(
-            wanted := [
-                *self.archive.listed(target.name), *self.archive.due(target.name, self.now, most)
-            ]  # fmt: skip
-        )
+        wanted = self.archive.listed(target.name)
+        wanted += self.archive.due(target.name, self.now, most)
+        keys = iter(wanted)
         self.total += len(wanted)
 
         async def work() -> None:
@@ -418,4 +417,3 @@ def _unchanged_by(item: Item | None, state: PageState) -> bool:
 def _answered(status: int) -> str:
     known = {401: "asks for a password", 402: "asks for money", 403: "refuses", 404: "is not there"}
     return f"it {known.get(status, 'can not be had')} ({status})"
-

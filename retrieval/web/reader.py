@@ -6,7 +6,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 _Job = tuple[Callable[[], object], asyncio.AbstractEventLoop, "asyncio.Future[object]"]
@@ -34,7 +34,7 @@ class Reader:
             done: asyncio.Future[object] = loop.create_future()
             self._jobs.put((work, loop, done))
             try:
-                return await asyncio.wait_for(done, self._limit)  # type: ignore[return-value]
+                return cast(T, await asyncio.wait_for(done, self._limit))
             except TimeoutError:
                 self.close()
                 raise ValueError(f"reading it took longer than {self._limit:g} s") from None
@@ -63,9 +63,7 @@ def _serve(jobs: queue.SimpleQueue[_Job | None]) -> None:
             return
 
 
-def _settle(
-    done: asyncio.Future[object], result: object, error: Exception | None
-) -> None:
+def _settle(done: asyncio.Future[object], result: object, error: Exception | None) -> None:
     if done.done():
         return
     if error is None:
