@@ -35,7 +35,8 @@ _CONTROLS = re.compile("[\u0000-\u0008\u000e-\u001a\u001c-\u001f]")
 
 DECLARED = (
     *LEGACY, "cp949", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_8", "iso8859_15",
-    "cp1255", "cp1256", "cp1257", "cp1258", "tis_620", "cp874", "iso2022_jp", "koi8_u", "mac_cyrillic",
+    "cp1255", "cp1256", "cp1257", "cp1258", "tis_620", "cp874", "iso2022_jp", "koi8_u",
+    "mac_cyrillic",
 )  # fmt: skip
 """What is believed where it is declared."""
 

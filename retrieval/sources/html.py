@@ -133,9 +133,12 @@ def _heading(root: Element) -> str | None:
 def _title(
     heading: str | None, og: str | None, facts: Facts, title: str | None, outlet: str | None
 ) -> str | None:
-    """The heading where the page's other titles bear it out; else these, without the site's name."""
+    """The heading, where other titles bear it out; else the first of these without the site."""
     others = [t for t in (og, facts.headline, title) if t]
-    if heading and (not others or any(fold(t).startswith(fold(heading)) for t in others)):
+    own = fold(heading)
+    if heading and (not others or any(fold(t).startswith(own) for t in others)):
+        return clean_line(heading)
+    if heading and len(heading.split()) > 3 and any(fold(t).endswith(own) for t in others):
         return clean_line(heading)
     if others:
         return clean_line(_without_site(" ".join(others[0].split()), outlet, others[1:]))

@@ -47,8 +47,11 @@ _LABEL = re.compile(
     r"|入力|입력|نشر في)\b",
     re.I,
 )
-_PLACE = re.compile(r"(?:^|[\s_-])(?:date|dates|dateline|published|pub-?date|posted|time-?stamp"
-                    r"|entry-meta|post-meta|article-meta|byline|meta|submitted)(?:$|[\s_-])", re.I)  # fmt: skip
+_PLACE = re.compile(
+    r"(?:^|[\s_-])(?:date|dates|dateline|published|pub-?date|posted|time-?stamp|entry-meta"
+    r"|post-meta|article-meta|byline|meta|submitted)(?:$|[\s_-])",
+    re.I,
+)
 _ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
     r"|[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
@@ -119,6 +122,14 @@ def page_dates(
     if published is None:
         return PageDates(updated=moment)
     return PageDates(published.when, published.origin, basis, moment)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line does nothing but say when the page was published or updated."""
+    line = " ".join(text[:200].split())
+    if len(line) > 110 or not (_LABEL.match(line) or _EDITED.match(line.lower().removeprefix("last "))):
+        return False
+    return bool(_WRITTEN.search(line))
 
 
 def _settled(stated: _Found | None, linked: _Found | None) -> _Found | None:

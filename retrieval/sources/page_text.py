@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from retrieval.sources.linked_data import Facts
 from retrieval.sources.page_blocks import is_live, render
+from retrieval.sources.page_dates import is_date_line
 from retrieval.sources.page_tree import Element, elements, names_of, parse_page, prune, words_in
 
 _ENOUGH = 25
 """Words that make a marked body worth trusting."""
+
+_COVERED = 0.6
+"""Share of what trafilatura finds that the densest part must hold to be taken in its stead: it
+keeps lists, tables and borders as they are, and a table of layout apart."""
 
 _BODY = re.compile(
     r"(?:^|[\s_-])(?:article|story|entry|post|news|page)(?:__|[_-])?(?:body|content|text)"
@@ -29,7 +36,7 @@ def article_text(root: Element, title: str | None, facts: Facts) -> str:
     The body that the page marks; else what trafilatura finds, or what is densest; else what
     JSON-LD carries, which is also taken where the page shows much less than half of it.
     """
-    _drop_title(root, title)
+    _drop_top(root, title)
     prune(root)
     marked = _marked(root)
     text = render(marked) if marked is not None else _sought(root)
@@ -84,9 +91,16 @@ def _sought(root: Element) -> str:
     )
     text = (found.text if found is not None else None) or ""
     dense = render(densest(root))
-    if len(dense.split()) > 1.3 * len(text.split()):
+    if _covered(text, dense) >= _COVERED:
         return dense
     return re.sub(r"\n+", "\n\n", text)
+
+
+def _covered(text: str, dense: str) -> float:
+    """Which share of the words of ``text`` is in ``dense`` as well."""
+    words = Counter(re.findall(r"\w+", text))
+    common = words & Counter(re.findall(r"\w+", dense))
+    return sum(common.values()) / max(1, sum(words.values()))
 
 
 def densest(root: Element) -> Element:
@@ -115,8 +129,13 @@ def densest(root: Element) -> Element:
     return best
 
 
-def _drop_title(root: Element, title: str | None) -> None:
-    """Takes out the heading that repeats the title, and the lines of dates and names at the top."""
+def _drop_top(root: Element, title: str | None) -> None:
+    """Takes out the heading that repeats the title, and the lines that give the page's dates."""
+    for line in list(elements(root, "p", "div", "span", "font", "time", "small", "h6")):
+        if len(line) <= 6 and is_date_line("".join(islice(line.itertext(), 12))):
+            for child in list(line):
+                line.remove(child)
+            line.text = None
     for heading in list(root.iter("h1")):
         if title is None or _same(heading, title):
             heading.text = None

@@ -42,7 +42,7 @@ _WORDS = re.compile(
     r"|overlay|tooltip|visually-hidden|screen-reader-text|sr-only|print-only|no-print"
     r")(?:$|[\s_]|-(?:list|box|block|wrap(?:per)?|container|items?|links?|bar|section|module"
     r"|text|title|row|unit|slot|inline|promo|content|area|articles?|stories|posts?|news|form"
-    r"|buttons?|icons?|\d+)\b|--)",
+    r"|buttons?|icons?|\d+)(?![a-z])|--)",
     re.I,
 )
 """Names of what surrounds an article, as whole words of a class or id."""
