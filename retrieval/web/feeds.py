@@ -93,7 +93,7 @@ def _xml_feed(
         )  # fmt: skip
     except Exception as error:  # a hostile feed must not end the visit to all others
         raise ValueError(f"the feed can't be taken apart ({type(error).__name__})") from error
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise ValueError("it is neither a feed (RSS, Atom, JSON Feed) nor a page that names one")
     feed = parsed.feed
     listing = Listing(

@@ -61,6 +61,8 @@ REVISITS = 10
 SHOWN = 20
 """Pages of one source whose problems are listed one by one."""
 
+_PAGES = (None, "text/html", "application/xhtml+xml", "text/plain")
+
 ReadPage = Callable[..., PageText]
 """``read_page(data, *, address, charset, now)``; raises ValueError with a message to show."""
 
@@ -333,6 +335,8 @@ class _Round:
         reason = None if fetched.status == 200 else _answered(fetched.status)
         if reason is None and is_front(fetched.final) and not is_front(state.address):
             reason = "it leads to the front page of its site"
+        if reason is None and fetched.media_type not in _PAGES:
+            reason = f"it is no page but {fetched.media_type}"
         if reason is not None:
             self.archive.note_asked([state.key], fetched.status, self.now, moved_to=None)
             return reason
