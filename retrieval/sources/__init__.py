@@ -80,7 +80,7 @@ def _web(config: SourceConfig, archive: Path | None) -> Source:
     from retrieval.sources.web import WebSource
 
     if archive is None:
-        raise ConfigError(f'source "{config.name}" is of the web and needs an archive to read from')
+        raise ConfigError(f'source "{config.name}" is of the web: it is read from an archive')
     return WebSource(config.name, config.kind, archive)
 
 

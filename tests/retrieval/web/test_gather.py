@@ -17,7 +17,8 @@ FEED = "paper.example/feed"
 def bridge(paper: Paper, body: str = "", **answer: object) -> str:
     """A feed of one report of a bridge; returns the page's address."""
     address = paper.web.put(
-        "paper.example/bridge", Answer(page("Bridge opens", *report("bridge")), **answer)  # type: ignore[arg-type]
+        "paper.example/bridge",
+        Answer(page("Bridge opens", *report("bridge")), **answer),  # type: ignore[arg-type]
     )
     paper.follow("feed", paper.web.put(FEED, rss(item(address, "Bridge opens", DATE, body))))
     return address
@@ -37,9 +38,7 @@ def test_a_feed_leads_to_its_pages_and_these_to_answers(paper: Paper) -> None:
 
 
 def test_pages_are_read_by_their_addresses(paper: Paper) -> None:
-    addresses = [
-        paper.web.put(f"paper.example/{name}", page(name, *report(name))) for name in "ab"
-    ]
+    addresses = [paper.web.put(f"paper.example/{name}", page(name, *report(name))) for name in "ab"]
     paper.follow("pages", *addresses)
     paper.refresh()
     assert set(paper.articles()) == set(addresses)
@@ -293,9 +292,7 @@ def test_of_ten_thousand_items_the_newest_are_looked_at(paper: Paper) -> None:
         (Answer("just words", type="text/plain"), "neither a feed"),
     ],
 )
-def test_a_source_that_fails_keeps_its_articles(
-    paper: Paper, answer: Answer, message: str
-) -> None:
+def test_a_source_that_fails_keeps_its_articles(paper: Paper, answer: Answer, message: str) -> None:
     address = bridge(paper)
     paper.refresh()
     paper.web.put(FEED, answer)

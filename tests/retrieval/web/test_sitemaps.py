@@ -45,7 +45,9 @@ def test_a_picture_is_not_the_article() -> None:
 
 def test_an_index_names_further_sitemaps() -> None:
     one = "<sitemap><loc>/1.xml</loc><lastmod>2025-07-30</lastmod></sitemap>"
-    listing = read(f"<sitemapindex {SPACE}>{one}<sitemap><loc>file:///x</loc></sitemap></sitemapindex>")
+    listing = read(
+        f"<sitemapindex {SPACE}>{one}<sitemap><loc>file:///x</loc></sitemap></sitemapindex>"
+    )
     assert [(f.address, f.modified) for f in listing.further] == [
         ("https://paper.example/1.xml", "2025-07-30")
     ]
