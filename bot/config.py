@@ -161,12 +161,13 @@ class _Reader:
                 raise self._error(place, f'there is no table "{name}"; {_near(name, KEYS)}')
         index, encoder = self._table(tables, "index"), self._table(tables, "encoder")
         search, answer = self._table(tables, "search"), self._table(tables, "answer")
+        fetch = FetchSettings(**self._table(tables, "fetch"))
         privacy = self._table(tables, "privacy")
         config = Config(
             index_path=Path(self._path(("index", 0, "path"), index["path"])),
             sources=self._sources(tables.get("source")),
             model=encoder["model"],
-            fetch=FetchSettings(**self._table(tables, "fetch")),
+            fetch=fetch,
             search=SearchSettings(**search),
             passages=answer["passages"],
             stale_hours=answer["stale_hours"],

@@ -46,8 +46,8 @@ from retrieval.web.records import (
 if TYPE_CHECKING:
     from retrieval.web.client import Fetcher
 
-READ_SECONDS = 20.0
-"""Longest that reading one body may take."""
+READ_SECONDS = 10.0
+"""Longest that reading one body may take, of processor time."""
 
 MAX_SITEMAPS = 100
 """Sitemaps of one source that are opened in one visit."""

@@ -361,8 +361,9 @@ def test_only_the_named_sources_are_visited(paper: Paper) -> None:
     bridge(paper)
     paper.refresh()
     paper.web.forget()
-    assert str(paper.refresh(only=())) == "0 new, 0 changed, 1 unchanged, 0 removed"
+    paper.refresh(only=())
     assert paper.web.requests == []
+    assert len(paper.articles()) == 1
 
 
 def test_json_feeds_are_feeds(paper: Paper) -> None:
