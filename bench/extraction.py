@@ -90,7 +90,9 @@ METHODS: tuple[Callable[[Page], str], ...] = (
 
 def texts(half: str, *, layouts: bool) -> None:
     """Prints the table of texts."""
-    print(f"\n{half} half\n\n| method | precision | recall | F1 | ms a page |\n|---|---:|---:|---:|---:|")
+    print(
+        f"\n{half} half\n\n| method | precision | recall | F1 | ms a page |\n|---|---:|---:|---:|---:|"
+    )
     by_layout: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for method in METHODS:
         found, began = [], time.perf_counter()
@@ -106,12 +108,20 @@ def texts(half: str, *, layouts: bool) -> None:
         if found:
             spent = (time.perf_counter() - began) / len(found) * 1000
             means = [statistics.mean(column) for column in zip(*found, strict=True)]
-            print(f"| {method.__name__} | " + " | ".join(f"{m:.3f}" for m in means) + f" | {spent:.1f} |")
+            print(
+                f"| {method.__name__} | "
+                + " | ".join(f"{m:.3f}" for m in means)
+                + f" | {spent:.1f} |"
+            )
     if layouts:
         names = [m.__name__ for m in METHODS]
         print("\n| F1 by layout | " + " | ".join(names) + " |\n|---|" + "---:|" * len(names))
         for layout, own in by_layout.items():
-            print(f"| {layout} | " + " | ".join(f"{statistics.mean(own[n] or [0]):.2f}" for n in names) + " |")
+            print(
+                f"| {layout} | "
+                + " | ".join(f"{statistics.mean(own[n] or [0]):.2f}" for n in names)
+                + " |"
+            )
 
 
 def facts(half: str, *, shown: bool) -> None:

@@ -12,6 +12,7 @@ from bot.config import Config
 from retrieval import damage
 from retrieval.errors import IndexMismatch
 from retrieval.fingerprints import model_fits
+from retrieval.languages import known_to
 from retrieval.store import Store
 
 REMEDY = "rebuild it: dateline refresh --full"
@@ -62,14 +63,16 @@ def _looked_over(store: Store, config: Config, size: int, now: datetime) -> Stat
         checks += [_full_text(store), _contents(store)]
     refreshed = _moment(store.meta("refreshed"))
     sources = tuple(store.sources())
+    languages = store.languages()
     checks += [
         _model(store, config),
         _versions(store),
+        _languages(languages, config.model),
         _fresh(refreshed, now, config.stale_hours),
         *(_source(s) for s in sources),
     ]
     return Status(
-        str(config.index_path), size, store.counts(), store.meta("encoder"), refreshed,
+        str(config.index_path), size, {**store.counts(), "languages": languages}, store.meta("encoder"), refreshed,
         sources, tuple(checks), now,
     )  # fmt: skip
 
@@ -167,6 +170,16 @@ def _versions(store: Store) -> Check:
         if (stored := store.meta(name)) is not None and stored != version
     ]
     return Check("made with", not other, "; ".join(other) or "this version", REMEDY)
+
+
+def _languages(found: dict[str, int], model: str) -> Check:
+    """Told, never failed: a few foreign articles are no fault, but their search is by words alone."""
+    detail = ", ".join(f"{name or 'unknown'} {count}" for name, count in found.items()) or "none"
+    known = known_to(model)
+    foreign = [name for name in found if name and known is not None and name not in known]
+    if foreign:
+        detail += f" (the encoder does not know {', '.join(foreign)}: found by words alone)"
+    return Check("languages", True, detail)
 
 
 def _fresh(then: datetime | None, now: datetime, hours: int) -> Check:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.languages import detect
 from retrieval.records import Article, Passage, Span
 
 
@@ -56,6 +57,7 @@ def version_row(article: Article, version: int, now: datetime) -> dict[str, Any]
         "dated_by": article.dated_by,
         "updated": _iso(article.updated),
         "language": article.language,
+        "detected": detect(article.text),
         "attribution": article.attribution,
         "text": article.text,
         "content_hash": article.content_hash,

@@ -31,6 +31,7 @@ from retrieval.connection import (
 )
 from retrieval.damage import first_damage
 from retrieval.errors import IndexMismatch
+from retrieval.languages import primary
 from retrieval.records import Article, Span
 from retrieval.rows import (
     IndexedPassage,
@@ -380,6 +381,21 @@ class Store:
             vectors = np.frombuffer(row[0], dtype=np.int8).reshape(-1, row[1]).astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+    def languages(self) -> dict[str, int]:
+        """How many live articles are in each language, "" for those whose it is unknown.
+
+        What was detected counts, as pages and feeds state the language of their site; what is
+        stated counts where the text was too short to tell.
+        """
+        found: dict[str, int] = {}
+        for stated, detected, count in self.connection.execute(
+            "SELECT v.language, v.detected, count(*) FROM articles a JOIN versions v"
+            " ON v.article_id = a.id AND v.version = a.version WHERE a.live = 1 GROUP BY 1, 2"
+        ):
+            language = detected or primary(stated) or ""
+            found[language] = found.get(language, 0) + count
+        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
     def counts(self) -> dict[str, Any]:
         """How much is indexed: articles, passages, outlets, oldest and newest publication."""

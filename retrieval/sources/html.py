@@ -23,7 +23,7 @@ _FEED_ENDING = re.compile(
     r"|\[?(?:…|\.\.\.|&hellip;)\]?)\s*$",
     re.I,
 )
-_SEPARATOR = re.compile(r"\s+(?:\||[-–—•·»:])\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+(?:\||[-–—•·»:/]|::)\s+|\s*\|\s*|(?<=\w):\s+")
 _MOST_TEXT = 2_000_000
 """Characters of text; a longer page is no article."""
 
@@ -89,7 +89,10 @@ def _read(markup: str, address: str | None, now: datetime | None) -> PageText:
     paths = {path for a in (address, canonical) if (path := path_of(a))}
     facts = linked_facts(root, paths, titles)
     outlet = metas.get("og:site_name") or facts.outlet or metas.get("application-name")
-    title = _title(heading, metas.get("og:title"), facts, _text(root.find(".//title")), outlet)
+    named = _text(root.find(".//title"))
+    title = _title(heading, metas.get("og:title"), facts, named, root)
+    others = [t for t in (heading, facts.headline, named) if t]
+    title = clean_line(_without_site(title or "", outlet, others)) or None
     dates = page_dates(root, facts, address=address or canonical, now=now)
     language = root.get("lang") or root.get("xml:lang") or metas.get("og:locale")
     language = language or facts.language or metas.get("content-language")
@@ -131,18 +134,30 @@ def _heading(root: Element) -> str | None:
 
 
 def _title(
-    heading: str | None, og: str | None, facts: Facts, title: str | None, outlet: str | None
+    heading: str | None, og: str | None, facts: Facts, title: str | None, root: Element
 ) -> str | None:
     """The heading, where other titles bear it out; else the first of these without the site."""
-    others = [t for t in (og, facts.headline, title) if t]
+    stated = [t for t in (og, facts.headline) if t]
     own = fold(heading)
-    if heading and (not others or any(fold(t).startswith(own) for t in others)):
-        return clean_line(heading)
-    if heading and len(heading.split()) > 3 and any(fold(t).endswith(own) for t in others):
-        return clean_line(heading)
-    if others:
-        return clean_line(_without_site(" ".join(others[0].split()), outlet, others[1:]))
-    return None
+    if heading and (not (stated or title) or any(fold(t).startswith(own) for t in stated)):
+        return heading
+    if stated:
+        return stated[0]
+    if heading is None and len((title or "").split()) <= 3:
+        below = next((t for e in root.iter("h2") if (t := _text(e))), None)
+        return below or title
+    shown = {fold(t) for e in root.iter("h1", "h2", "h3", "h4", "span", "b", "td", "div", "font")
+             if len(e) < 4 and (t := _text(e)) and len(t) < 300}  # fmt: skip
+    return max(
+        (part for part in _parts(title or "") if fold(part) in shown),
+        key=lambda part: len(part.split()), default=title,
+    )  # fmt: skip
+
+
+def _parts(title: str) -> list[str]:
+    """The title, and what stands before or after each of its separators."""
+    borders = list(_SEPARATOR.finditer(title))
+    return [title, *(title[: b.start()] for b in borders), *(title[b.end() :] for b in borders)]
 
 
 def _without_site(title: str, outlet: str | None, others: list[str]) -> str:

@@ -12,6 +12,7 @@ _PARAGRAPHS = frozenset(
 )
 _LINES = frozenset("li dt dd tr summary option caption".split())
 _TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_LEADING = _TITLES | {"ul", "ol", "p", "li", "div"}
 _LINE, _PARAGRAPH = "\n", "\n\n"
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _TEASER = re.compile(
@@ -38,7 +39,7 @@ def _walk(element: Element, pieces: list[str]) -> None:
     if tag == "br":
         pieces.append(_LINE)
         return
-    if tag in ("ul", "ol", "p", "li", "div") and _is_teaser(element):
+    if tag in _LEADING and _is_teaser(element):
         pieces.append(_PARAGRAPH)
         return
     if tag == "tr" and not _is_layout(element):
@@ -74,7 +75,7 @@ def _is_layout(row: Element) -> bool:
 
 def _is_teaser(element: Element) -> bool:
     """Whether nearly all of its words are links that lead on to other articles."""
-    links = list(element.iter("a"))
+    links = [a for a in element.iter("a") if not (a.get("href") or "").startswith("#")]
     if not links:
         return False
     text = _length(element)

@@ -127,7 +127,11 @@ def page_dates(
 def is_date_line(text: str) -> bool:
     """Whether a line does nothing but say when the page was published or updated."""
     line = " ".join(text[:200].split())
-    if len(line) > 110 or not (_LABEL.match(line) or _EDITED.match(line.lower().removeprefix("last "))):
+    if _ALONE.fullmatch(line):
+        return True
+    if len(line) > 110 or not (
+        _LABEL.match(line) or _EDITED.match(line.lower().removeprefix("last "))
+    ):
         return False
     return bool(_WRITTEN.search(line))
 
@@ -143,13 +147,32 @@ def _settled(stated: _Found | None, linked: _Found | None) -> _Found | None:
 def _metas(root: Element) -> dict[str, str]:
     """The contents of meta elements by their folded names, the first of each name."""
     found: dict[str, str] = {}
+    scope = _own_scope(root)
     for meta in root.iter("meta"):
         content = (meta.get("content") or "").strip()
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = (meta.get(key) or "").strip().lower()
-            if name and content and key != "http-equiv":
+        if not content or _is_of_others(meta) or not _is_in_scope(meta, scope):
+            continue
+        for key in ("property", "name", "itemprop"):
+            if name := (meta.get(key) or "").strip().lower():
                 found.setdefault(name, content)
     return found
+
+
+def _own_scope(root: Element) -> Element | None:
+    """The element whose microdata describes the page's own article: the first of that type."""
+    for element in root.iter():
+        kind = element.get("itemtype") or "" if isinstance(element.tag, str) else ""
+        if re.search(r"(?:Article|Posting|Report)$", kind) and not _is_of_others(element):
+            return element
+    return None
+
+
+def _is_in_scope(element: Element, scope: Element | None) -> bool:
+    """Whether microdata on ``element`` would speak of the page's article."""
+    for place in element.iterancestors():
+        if place.get("itemscope") is not None:
+            return scope is None or place is scope or place.tag in ("html", "body")
+    return True
 
 
 # Times in the page itself -------------------------------------------------------------------------
@@ -164,7 +187,7 @@ def _own(root: Element) -> Iterator[Element]:
 
 _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|teasers?|cards?|promo|comments?|sidebar|widget|most-read|latest"
-    r"|recommended|trending|more|events?|live-?(?:blog-?)?posts?|footer|copyright)(?:$|[\s_-])",
+    r"|recommended|trending|more|events?|live-?(?:blog-?)?posts?|copyright)(?:$|[\s_-])",
     re.I,
 )
 
@@ -173,7 +196,7 @@ def _is_of_others(element: Element) -> bool:
     for place in (element, *element.iterancestors()):
         if place.tag in ("body", "html"):
             return False
-        if place.tag in ("aside", "nav", "footer") or _OTHERS.search(names_of(place)):
+        if place.tag in ("aside", "nav") or _OTHERS.search(names_of(place)):
             return True
     return False
 
@@ -183,15 +206,20 @@ def _marked(root: Element) -> tuple[list[str], list[str]]:
     published: list[tuple[int, str]] = []
     edited: list[str] = []
     words = 0
+    scope = _own_scope(root)
     for element in _own(root):
         if element.tag == "p":
             words += len("".join(element.itertext()).split())
         property = (element.get("itemprop") or "").lower()
         if element.tag == "meta":
             continue
+        if element.tag == "abbr" and re.search(r"\b(?:dt-)?published\b", names_of(element)):
+            property = "datepublished"
         if element.tag != "time" and not property.startswith("date"):
             continue
-        value = element.get("datetime") or element.get("content") or ""
+        if property and not _is_in_scope(element, scope):
+            continue
+        value = element.get("datetime") or element.get("content") or element.get("title") or ""
         value = value or " ".join("".join(element.itertext()).split())[:100]
         parent = element.getparent()
         around = f"{names_of(element)} {_before(element)}"
@@ -217,16 +245,19 @@ def _shown(root: Element) -> tuple[list[str], list[str]]:
     """Dates written out in the page's lines of dates: of publication, of updates."""
     published: list[str] = []
     edited: list[str] = []
+    words = 0
     for element in _own(root):
         if element.tag in ("script", "style", "title", "head", "meta") or len(element) > 12:
             continue
-        text = " ".join("".join(element.itertext()).split()) if _is_short(element) else ""
+        text = " ".join(" ".join(element.itertext()).split()) if _is_short(element) else ""
+        words += len((element.text or "").split()) + len((element.tail or "").split())
         if not text or len(text) > 160:
             continue
         label = _LABEL.match(text) or _EDITED.match(
             text.removeprefix("Last ").removeprefix("last ")
         )
-        if not label and not _PLACE.search(names_of(element)):
+        alone = words < _TOP and bool(_ALONE.fullmatch(text))
+        if not label and not alone and not _PLACE.search(names_of(element)):
             continue
         for start, end in _pieces(text):
             piece = text[start:end]
@@ -252,6 +283,14 @@ _CLOCK = re.compile(
     r"\W{0,4}(?:at|um|à|a las|alle|в|о|saat|o godz\.?|г\.|року|om|kl\.?)?\W{0,3}"
     r"(\d{1,2})[:.h](\d\d)(?::\d\d)?\s*(a\.?m\.?|p\.?m\.?)?(?:\s*(?:Uhr|Uhr\.)\b)?"
     r"\s*\(?((?:UTC|GMT)?[+-]\d\d?:?(?:\d\d)?|[A-Za-zА-Яа-я]{1,4})?\b",
+    re.I,
+)
+
+
+_TOP = 150
+"""Words from the top of a page within which a date that stands alone is the page's own."""
+_ALONE = re.compile(
+    rf"(?:[^\W\d_]{{2,12}},?\s+)?(?:{_WRITTEN.pattern})(?:\W{{1,4}}\d{{1,2}}[:.]\d\d.{{0,8}})?",
     re.I,
 )
 

@@ -131,8 +131,8 @@ def densest(root: Element) -> Element:
 
 def _drop_top(root: Element, title: str | None) -> None:
     """Takes out the heading that repeats the title, and the lines that give the page's dates."""
-    for line in list(elements(root, "p", "div", "span", "font", "time", "small", "h6")):
-        if len(line) <= 6 and is_date_line("".join(islice(line.itertext(), 12))):
+    for line in list(elements(root, "p", "div", "span", "font", "i", "small", "h6")):
+        if len(line) <= 6 and is_date_line(" ".join(islice(line.itertext(), 12))):
             for child in list(line):
                 line.remove(child)
             line.text = None

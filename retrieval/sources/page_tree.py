@@ -92,8 +92,9 @@ def parse_page(markup: str) -> Element:
 
 
 def names_of(element: Element) -> str:
-    """Its class and id, as one string."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
+    """Its class and id, and what a system of components calls it, as one string."""
+    keys = ("class", "id", "data-component", "data-testid", "data-block", "data-module")
+    return " ".join(value for key in keys if (value := element.get(key)))[:500]
 
 
 def words_in(element: Element) -> int:

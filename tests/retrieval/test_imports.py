@@ -72,12 +72,16 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "discord",
         "onnxruntime",
         "trafilatura",
+        "feedparser",
         "httpx",
         "httpx2",
         "httpcore2",
         "brotli",
         "protego",
         "idna",
+        "htmldate",
+        "lxml",
+        "py3langid",
         "spacy",
     ]
     code = f"{statement}; import sys; print([m for m in {heavy!r} if m in sys.modules])"

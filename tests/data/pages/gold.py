@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.data.pages import layouts, stories
+from tests.data.pages import layouts, layouts_reporting, stories
 from tests.data.pages.layouts import Page
 from tests.data.pages.stories import Story
 
 
 def pages(half: str) -> Iterator[tuple[str, Page, str]]:
-    """Layout, page and expected text of the half "tuning" or "reporting"; 22 pages each."""
+    """Layout, page and expected text of the half "tuning" or "reporting"."""
     own = stories.TUNING if half == "tuning" else stories.REPORTING
-    made = layouts.TUNING if half == "tuning" else layouts.REPORTING
+    made = layouts.TUNING if half == "tuning" else layouts_reporting.REPORTING
     for number, layout in enumerate(made):
         for story in (own[number % len(own)], own[(number + 3) % len(own)]):
             page = layout(story)

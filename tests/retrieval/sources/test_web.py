@@ -15,6 +15,7 @@ from retrieval.web.records import Item, PageText, Validators
 
 SEEN = datetime(2025, 8, 1, tzinfo=UTC)
 NINE = datetime(2025, 7, 30, 9, tzinfo=UTC)
+LAST_WEEK = NINE - timedelta(days=9)
 ADDRESS = "https://paper.example/a"
 TEXT = "The bridge opens on Saturday, the harbour office said in a statement."
 
@@ -61,10 +62,10 @@ def fed(when: datetime | str | None) -> Item:
         # A page that states only the day has no better date than its feed.
         (fed(NINE), dated(NINE.replace(hour=0)), NINE, "feed"),
         # What is further apart than a day contradicts each other: the earlier is believed.
-        (fed(NINE), dated(NINE - timedelta(days=9)), NINE - timedelta(days=9), "JSON-LD"),
+        (fed(NINE), dated(LAST_WEEK), LAST_WEEK, "JSON-LD"),
         (fed(NINE), dated(NINE + timedelta(days=2)), NINE, "feed"),
         # What was read off the text counts only where nothing was stated.
-        (fed(NINE), dated(NINE - timedelta(days=9), "text", published_basis="inferred"), NINE, "feed"),
+        (fed(NINE), dated(LAST_WEEK, "text", published_basis="inferred"), NINE, "feed"),
         # Nothing is published after it was seen.
         (fed(SEEN + timedelta(days=2)), dated(NINE), NINE, "JSON-LD"),
         (fed(NINE), dated(SEEN + timedelta(days=2)), NINE, "feed"),

@@ -27,7 +27,7 @@ def page(title: str, *paragraphs: str, head: str = "", site: str = "The Paper") 
     return (
         f'<!doctype html><html lang="en"><head><title>{title}</title>'
         f'<meta property="og:site_name" content="{site}">{head}</head>'
-        f"<body><nav><a href='/'>Home</a></nav><article><h1>{title}</h1>{body}</article></body></html>"
+        f"<body><nav><a href='/'>Home</a></nav><article><h1>{title}</h1>{body}</article></body>"
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,6 @@ def test_pages_that_left_the_listing_come_due_by_their_age(path: Path) -> None:
                 archive.note_asked([ADDRESS], 200, now)
                 visits.append(hours)
     assert visits[0] == 6
-    waits = [later - earlier for earlier, later in zip(visits, visits[1:], strict=False)]
+    waits = [later - earlier for earlier, later in pairwise(visits)]
     assert waits == sorted(waits)
     assert 10 < len(visits) < 25

@@ -153,7 +153,7 @@ def test_any_bytes_are_a_feed_or_a_message(data: bytes) -> None:
     try:
         listing, _ = read_feed(data, address=FEED)
     except ValueError as error:
-        assert str(error)
+        assert str(error)  # noqa: PT017
     else:
         assert all(i.address is None or i.address.startswith("http") for i in listing.items)
 

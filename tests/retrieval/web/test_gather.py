@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from retrieval.records import Article
+from retrieval.web.records import Visiting
 from tests.retrieval.conftest import NOW
 from tests.retrieval.web.conftest import Paper, item, page, report, rss
 from tests.web import Answer, redirect, robots
@@ -246,7 +247,7 @@ def test_a_private_address_is_refused_by_default_and_the_message_names_the_key(
     assert paper.web.requests == []
 
 
-def test_a_hostile_feed_takes_nothing_along(paper: Paper, tmp_path: object) -> None:
+def test_a_hostile_feed_takes_nothing_along(paper: Paper) -> None:
     links = [
         "javascript:alert(1)", "file:///etc/passwd", "ftp://paper.example/x", "http://[::1", "//",
         "data:text/html,x", "http://user:secret@paper.example/", "http://127.0.0.1:1/admin",
@@ -355,6 +356,36 @@ def test_what_an_operator_forgets_goes_and_does_not_come_back(paper: Paper) -> N
     assert str(paper.refresh()) == "0 new, 0 changed, 0 unchanged, 1 removed"
     assert str(paper.refresh()) == "0 new, 0 changed, 0 unchanged, 0 removed"
     assert paper.web.asked(address) == []
+
+
+def test_an_interrupted_visit_keeps_what_it_had_and_the_next_goes_on(paper: Paper) -> None:
+    pages = [
+        paper.web.put(f"paper.example/{n}", Answer(page(n, *report(n)), etag='"1"'))
+        for n in ("bridge", "ferry", "tunnel", "harbour")
+    ]
+    paper.follow("feed", paper.web.put(FEED, rss(*map(item, pages))))
+    paper.allow(concurrency=1)
+
+    def interrupt(step: Visiting) -> None:
+        if step.pages == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        paper.refresh(visiting=interrupt)
+    with paper.archive() as archive:
+        held = [archive.kept("Paper", key) for key in archive.keys("Paper")]
+    assert sum(kept is not None and kept.page is not None for kept in held) == 2
+    assert str(paper.refresh()) == "4 new, 0 changed, 0 unchanged, 0 removed"
+    asked = [r for p in pages for r in paper.web.asked(p)]
+    assert sum("if-none-match" in r.headers for r in asked) == 2
+
+
+def test_what_is_no_page_is_not_read_as_one(paper: Paper) -> None:
+    address = paper.web.put("paper.example/a.pdf", Answer(b"%PDF-1.7", type="application/pdf"))
+    paper.follow("feed", paper.web.put(FEED, rss(item(address, body="What the report says."))))
+    found = paper.refresh()
+    assert "application/pdf" in found.problems[0].message
+    assert paper.the_article().attribution == "summary from the feed"
 
 
 def test_only_the_named_sources_are_visited(paper: Paper) -> None:

@@ -87,4 +87,4 @@ def test_any_bytes_are_a_sitemap_or_a_message(data: bytes) -> None:
     try:
         read(data)
     except ValueError as error:
-        assert str(error)
+        assert str(error)  # noqa: PT017
