@@ -11,12 +11,12 @@ each address that is asked or looked up while an input is read.
 from __future__ import annotations
 
 import argparse
-import importlib
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from retrieval.languages import detect
 from retrieval.sources.html import read_page, text_of
+from retrieval.web.feeds import read_feed
+from retrieval.web.sitemaps import read_sitemap
 from tests.data.pages.gold import pages
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -168,16 +170,12 @@ def _fragment(data: bytes) -> None:
     text_of(data.decode("utf-8", "surrogateescape"))
 
 
-def _listing_reader() -> Callable[[bytes], None] | None:
-    try:
-        listings = importlib.import_module("retrieval.web.listings")
-    except ImportError:
-        return None
+def _feed(data: bytes) -> None:
+    read_feed(data, address="https://paper.example/feed")
 
-    def read(data: bytes) -> None:
-        listings.read_listing(data, address="https://paper.example/feed", now=NOW)
 
-    return read if hasattr(listings, "read_listing") else None
+def _sitemap(data: bytes) -> None:
+    read_sitemap(data, address="https://paper.example/map.xml", max_bytes=10_000_000)
 
 
 def main() -> None:
@@ -196,15 +194,17 @@ def main() -> None:
     )
     for seed in seeds:  # so that all modules and models are loaded before the watch begins
         _page(seed)
-    listing = _listing_reader()
+    for read in (_feed, _sitemap):
+        with suppress(ValueError):
+            read(b"<rss version='2.0'><channel><item><guid>&eacute;</guid>")
     readers: list[tuple[str, Callable[[bytes], None], list[bytes]]] = [
         ("pages", _page, seeds), ("fragments", _fragment, seeds),
     ]  # fmt: skip
     if feeds:
         readers.append(("feeds as pages", _page, feeds))
         readers.append(("feeds as fragments", _fragment, feeds))
-        if listing is not None:
-            readers += [("feeds as listings", listing, feeds)] * 2
+        readers += [("feeds as listings", _feed, feeds)] * 2
+        readers.append(("feeds as sitemaps", _sitemap, feeds))
     watch = Watch()
     counts: Counter[str] = Counter()
     crashes: Counter[str] = Counter()

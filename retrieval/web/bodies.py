@@ -39,30 +39,27 @@ class Body:
         self._unpacker = _unpacker(coding)
         self._limit = limit
         self._received = 0
-        self._parts: list[bytes] = []
-        self._size = 0
+        self._unpacked = bytearray()
 
     def feed(self, data: bytes) -> None:
         """Raises TooLarge past the limit, packed or unpacked, and Broken."""
         self._received += len(data)
         try:
-            part = self._unpacker.unpack(data, self._limit - self._size + 1)
+            self._unpacked += self._unpacker.unpack(data, self._limit - len(self._unpacked) + 1)
         except (zlib.error, brotli.error) as error:
             raise Broken("its body is not packed as it says") from error
-        self._parts.append(part)
-        self._size += len(part)
-        if max(self._size, self._received) > self._limit:
+        if max(len(self._unpacked), self._received) > self._limit:
             raise TooLarge
 
     def so_far(self) -> bytes:
         """What came before the limit."""
-        return b"".join(self._parts)[: self._limit]
+        return bytes(self._unpacked[: self._limit])
 
     def whole(self) -> bytes:
         """The body, once all of it has been fed. Raises Broken where it breaks off."""
         if self._received and not self._unpacker.is_whole():
             raise Broken("its body breaks off")
-        return b"".join(self._parts)
+        return bytes(self._unpacked)
 
 
 def _unpacker(coding: str) -> _Unpacker:

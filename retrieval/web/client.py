@@ -11,6 +11,7 @@ import re
 import socket
 import ssl
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -83,8 +84,8 @@ class Fetcher:
         self._manners = Manners(settings)
         self._origins: dict[str, _Origin] = {}
         backend = CheckedBackend(self._resolver, allow_private=settings.allow_private_addresses)
-        tls = self._tls or httpx2.create_ssl_context(trust_env=False)
-        self._transport = Transport(backend, connections=settings.concurrency, tls=tls)
+        tls = self._tls or _system_trust()
+        self._transport = Transport(backend, tls)
         return self
 
     async def __aexit__(
@@ -109,7 +110,7 @@ class Fetcher:
         except ValueError as error:
             raise FetchError(address, str(error), refused=True) from error
         try:
-            return await self._follow(address, start, validators)
+            return await self._follow(address, start, _sendable(validators))
         except FetchError as error:
             if error.address == address:
                 raise
@@ -132,7 +133,8 @@ class Fetcher:
             places = answer.headers.get_list("location")
             target = joined(current, places[0]) if places else None
             if target is None:
-                raise _Astray(current, "redirects to no address of the web")
+                refused = bool(places)
+                raise _Astray(current, "redirects to no address of the web", refused=refused)
             if target in seen:
                 raise _Astray(current, "redirects in a circle")
             if len(seen) > self._settings.max_redirects:
@@ -190,10 +192,13 @@ class Fetcher:
 
     async def _once(self, address: str, validators: Validators, *, to_robots: bool) -> _Answer:
         """One request. Raises TooLarge, PrivateAddress, HostClosed, or one of _TRANSIENT."""
-        request = httpx2.Request(
-            "GET", address, headers=self._headers(validators),
-            extensions={"timeout": {"connect": self._settings.timeout_seconds}},
-        )  # fmt: skip
+        try:
+            request = httpx2.Request(
+                "GET", address, headers=self._headers(validators),
+                extensions={"timeout": {"connect": self._settings.timeout_seconds}},
+            )  # fmt: skip
+        except httpx2.InvalidURL as error:
+            raise FetchError(address, str(error), refused=True) from error
         response = await self._transport.handle_async_request(request)
         try:
             status = response.status_code
@@ -205,6 +210,9 @@ class Fetcher:
             if status // 100 == 2:
                 limit = MOST_BYTES if to_robots else self._settings.max_bytes
                 body = await _body(response, limit, cut=to_robots)
+            elif status == 304:  # nothing, by definition, but then the connection serves again
+                async for _ in response.aiter_raw():
+                    pass
             return _Answer(status, response.headers, body)
         finally:
             await response.aclose()
@@ -213,9 +221,9 @@ class Fetcher:
         headers = {
             "User-Agent": self._settings.user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED
         }  # fmt: skip
-        if validators.etag and _PLAIN.match(validators.etag):
+        if validators.etag:
             headers["If-None-Match"] = validators.etag
-        if validators.last_modified and _PLAIN.match(validators.last_modified):
+        if validators.last_modified:
             headers["If-Modified-Since"] = validators.last_modified
         return headers
 
@@ -272,7 +280,7 @@ class Fetcher:
 async def _body(response: httpx2.Response, limit: int, *, cut: bool) -> bytes:
     """Unpacked, up to ``limit`` bytes; what is longer is ``cut``, else raises TooLarge."""
     stated = response.headers.get("content-length", "")
-    if not cut and stated.isdigit() and int(stated) > limit:
+    if not cut and stated.isdecimal() and float(stated) > limit:
         raise TooLarge
     body = Body(response.headers.get("content-encoding", ""), limit)
     try:
@@ -297,12 +305,20 @@ def _fetched(address: str, final: str, moved_to: str | None, answer: _Answer) ->
         body=answer.body,
         media_type=media_type[1].lower() if media_type else None,
         charset=charset[1].lower() if charset else None,
-        validators=Validators(_plain(headers.get("etag")), _plain(headers.get("last-modified"))),
+        validators=_sendable(Validators(headers.get("etag"), headers.get("last-modified"))),
     )
 
 
-def _plain(value: str | None) -> str | None:
-    return value if value and _PLAIN.match(value) else None
+@cache
+def _system_trust() -> ssl.SSLContext:
+    """Takes a tenth of a second to make, and belongs to no loop."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
+def _sendable(validators: Validators) -> Validators:
+    """Without what can't be sent back: line breaks, other scripts, whole novels."""
+    values = (validators.etag, validators.last_modified)
+    return Validators(*(v if v and _PLAIN.match(v) else None for v in values))
 
 
 def _host(address: str) -> str:

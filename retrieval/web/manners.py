@@ -46,7 +46,7 @@ class Manners:
         async with known.slots:
             async with known.turn:
                 while (wait := known.next_at - self._clock()) > 0:
-                    if wait > self._settings.max_wait_seconds:
+                    if wait > max(self._settings.max_wait_seconds, known.delay):
                         raise HostClosed(wait)
                     await asyncio.sleep(wait)
                 # Only now: those who wait for a slow host take no place from the others.
@@ -62,8 +62,10 @@ class Manners:
         if seconds > self._settings.max_wait_seconds:
             raise HostClosed(seconds)
         known = self._host(host)
-        known.delay = max(known.delay, seconds)
-        known.next_at = max(known.next_at, self._clock() + known.delay)
+        if seconds > known.delay:
+            known.delay = seconds
+            # The request that told of it counts.
+            known.next_at = max(known.next_at, self._clock() + seconds)
 
     def pause(self, host: str, seconds: float) -> None:
         """The host asked for ``seconds`` of rest; ``turn`` sees to it."""

@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import httpcore2
@@ -19,6 +20,7 @@ import httpx2
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 """Host and port to IP addresses, best first; raises OSError where there are none."""
 
+_MOST_TRIED = 4
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")
@@ -78,18 +80,15 @@ class CheckedBackend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        addresses = await self._judged(host.strip("[]"), port)
+        *first, last = (await self._judged(host.strip("[]"), port))[:_MOST_TRIED]
         # An address that swallows packets must not eat the time of the others.
-        share = None if timeout is None else timeout / len(addresses)
-        for last, address in enumerate(addresses, 1 - len(addresses)):
-            try:
+        share = None if timeout is None else timeout / (len(first) + 1)
+        for address in first:
+            with suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 return await self._inner.connect_tcp(
                     address, port, share, local_address, socket_options
                 )
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                if not last:
-                    raise
-        raise AssertionError("there is at least one address")
+        return await self._inner.connect_tcp(last, port, share, local_address, socket_options)
 
     async def _judged(self, host: str, port: int) -> list[str]:
         try:
@@ -117,10 +116,11 @@ class Transport(httpx2.AsyncBaseTransport):
     environment. Raises httpx2 and httpcore2 errors, OSError and PrivateAddress.
     """
 
-    def __init__(self, backend: CheckedBackend, *, connections: int, tls: ssl.SSLContext) -> None:
+    def __init__(self, backend: CheckedBackend, tls: ssl.SSLContext) -> None:
+        # How many are under way is for Manners to say; here only idle ones are counted.
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls, max_connections=connections, keepalive_expiry=10.0,
-            network_backend=backend,
+            ssl_context=tls, max_connections=None, max_keepalive_connections=64,
+            keepalive_expiry=10.0, network_backend=backend,
         )  # fmt: skip
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -7,7 +7,7 @@ import pytest
 from retrieval.records import Article
 from retrieval.web.records import Visiting
 from tests.retrieval.conftest import NOW
-from tests.retrieval.web.conftest import Paper, item, page, report, rss
+from tests.retrieval.web.paper import Paper, item, page, report, rss
 from tests.web import Answer, redirect, robots
 
 DAY = timedelta(days=1)
