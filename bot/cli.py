@@ -311,7 +311,7 @@ def _refresh(
         report = run(
             config.sources, config.index_path, encoder=lambda: coverage_encoder(config.model),
             now=now(), model=config.model, full=full, allow_empty=allow_empty, wait_seconds=wait,
-            progress=progress,
+            progress=progress, fetch=config.fetch, visiting=progress.visiting,
         )  # fmt: skip
     for problem in report.problems:
         click.echo(f"{problem.where}: {problem.message}", err=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from retrieval.articles import clean_line
 from retrieval.records import Problem
 from retrieval.rows import Known
-from retrieval.sources import SourceConfig
+from retrieval.sources import WEB_KINDS, SourceConfig
 
 
 @dataclass(slots=True)
@@ -25,6 +25,8 @@ class Reading:
     """Place and content hash of each article, by its id."""
     hidden: set[str] = field(default_factory=set)
     """Places that could not be seen; "" is the whole source."""
+    gone: set[str] = field(default_factory=set)
+    """Ids of articles that are gone for good, as the source says."""
     problems: int = 0
     error: str | None = None
     """Why the source as a whole could not be read."""
@@ -83,7 +85,9 @@ def compare(
     for reading in readings:
         for article_id, found in reading.found.items():
             owner = taken.get(article_id) or _owner(article_id, known, by_source)
-            if owner not in (None, reading.config.name):
+            if owner is not None and owner != reading.config.name:
+                if {by_source[owner].config.kind, reading.config.kind} <= WEB_KINDS:
+                    continue  # one page in several feeds is one article
                 shown = clean_line(article_id, 80)
                 plan.problems.append(
                     Problem(shown, f'left out: the source "{owner}" has an article of this id')
@@ -127,10 +131,14 @@ def _place(plan: Plan, article_id: str, was: Known | None, found: Known) -> None
 
 
 def _absent(plan: Plan, article_id: str, was: Known, reading: Reading | None) -> None:
-    if reading is None or not reading.may_hold(was.place):
+    if reading is None or article_id in reading.gone:
         plan.remove.add(article_id)
     elif reading.skipped:
         return
+    elif reading.error is None and reading.config.kind in WEB_KINDS:
+        plan.hidden.add(article_id)
+    elif not reading.may_hold(was.place):
+        plan.remove.add(article_id)
     elif reading.error is not None:
         plan.failed.add(article_id)
     else:
@@ -141,7 +149,8 @@ def _suspect_emptiness(known: Mapping[str, Known], by_source: Mapping[str, Readi
     found = {article_id for reading in by_source.values() for article_id in reading.found}
     gone = Counter(was.source for article_id, was in known.items() if article_id not in found)
     for name, reading in by_source.items():
-        if gone[name] and not (reading.found or reading.error or reading.skipped):
+        expected = reading.found or reading.error or reading.skipped
+        if gone[name] and not expected and reading.config.kind not in WEB_KINDS:
             reading.error = (
                 f'source "{name}": no article can be read there now, though {gone[name]} are '
                 "indexed, which stay; if they are gone for good, "

@@ -99,6 +99,13 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that its source says is gone for good, and not merely out of sight."""
+
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quote with its source; made and checked by :func:`retrieval.answer.cite`."""
 

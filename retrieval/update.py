@@ -1,18 +1,18 @@
 """Refresh: bring the index in line with its sources.
 
-A run reads every source and compares content hashes, so that only what is new or changed is split,
-annotated and encoded. Whatever moment it is stopped at, the index is whole, and the next run
-finishes the work.
+A run visits what is on the web, which goes into an archive beside the index. Then it reads every
+source and compares content hashes, so that only what is new or changed is split, annotated and
+encoded. Whatever moment it is stopped at, the index is whole, and the next run finishes the work.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.annotate import ANNOTATION_VERSION
@@ -31,12 +31,16 @@ from retrieval.lock import writer_lock
 from retrieval.passages import SPLITTER_VERSION
 from retrieval.plan import Plan, Reading, compare
 from retrieval.rebuild import discard, rebuilding, swap
-from retrieval.records import Article, Problem
+from retrieval.records import Article, Gone, Problem
 from retrieval.rows import Known
 from retrieval.sources import SourceConfig, open_source
 from retrieval.store import Store
 from retrieval.watch import after
+from retrieval.web.records import WEB_SUFFIX, FetchSettings, Visiting
 from retrieval.writer import Progress, Writer
+
+if TYPE_CHECKING:
+    from retrieval.web.gather import Visit
 
 __all__ = ["Progress", "Report", "note_failure", "refresh", "versions"]
 
@@ -75,10 +79,13 @@ def refresh(
     now: datetime,
     model: str | None = None,
     full: bool = False,
-    only: Collection[str] | None = None,
     allow_empty: bool = False,
     wait_seconds: float = 30.0,
     progress: Callable[[Progress], None] = lambda _: None,
+    fetch: FetchSettings | None = None,
+    visiting: Callable[[Visiting], None] = lambda _: None,
+    only: Collection[str] | None = None,
+    resolver: Any = None,
 ) -> Report:
     """Brings the index at ``path`` in line with ``sources``.
 
@@ -99,10 +106,15 @@ def refresh(
         path.parent.mkdir(parents=True, exist_ok=True)
     with writer_lock(path, wait_seconds=wait_seconds):
         discard(rebuilding(path))
+        archive = path.with_name(path.name + WEB_SUFFIX)
+
+        def visits() -> Mapping[str, Visit]:
+            wanted = [s for s in sources if s.addresses and (only is None or s.name in only)]
+            return _visited(wanted, archive, fetch or FetchSettings(), now, visiting, resolver)
 
         def run(store: Store, old: Store | None) -> Report:
             writer = Writer(store, encoder, now, progress)
-            return _Run(store, old, writer, model, allow_empty, only).run(sources)
+            return _Run(store, old, writer, model, allow_empty, archive, visits, only).run(sources)
 
         if full:
             return _rebuild(path, run, wait_seconds)
@@ -119,6 +131,26 @@ def note_failure(path: Path, source: SourceConfig, message: str, *, now: datetim
         _conclude(store, Reading(source, error=message), now=now, news=False)
 
 
+def _visited(
+    sources: Sequence[SourceConfig],
+    archive: Path,
+    settings: FetchSettings,
+    now: datetime,
+    progress: Callable[[Visiting], None],
+    resolver: Any,
+) -> Mapping[str, Visit]:
+    if not sources:
+        return {}
+    from retrieval.sources.html import read_page
+    from retrieval.web.gather import Target, visit
+
+    targets = [Target(s.name, s.kind, s.addresses) for s in sources]
+    return visit(
+        targets, archive, settings, now=now, read_page=read_page, resolver=resolver,
+        progress=progress,
+    )  # fmt: skip
+
+
 def versions() -> dict[str, str]:
     """What an index is made with, besides its encoder, by the name in its description."""
     return {
@@ -130,7 +162,7 @@ def versions() -> dict[str, str]:
 
 def _refuse_overlap(sources: Sequence[SourceConfig], path: Path) -> None:
     for source in sources:
-        if Path(source.location).absolute() == path.absolute():
+        if not source.addresses and Path(source.location).absolute() == path.absolute():
             raise StoreError(
                 f'{path} is the source "{source.name}", not an index; it was left alone. '
                 "Name another file under [index] path"
@@ -192,12 +224,15 @@ class _Run:
     writer: Writer
     model: str | None
     allow_empty: bool
+    archive: Path
+    visits: Callable[[], Mapping[str, Visit]]
     only: Collection[str] | None = None
     report: Report = field(default_factory=Report)
 
     def run(self, sources: Sequence[SourceConfig]) -> Report:
         self._check_versions()
-        readings = [self._read(config) for config in sources]
+        visits = self.visits()
+        readings = [self._read(config, visits.get(config.name)) for config in sources]
         known = self.old.known() if self.old else {}
         anew = self.old is not self.store
         plan = compare(known, readings, allow_empty=self.allow_empty, anew=anew)
@@ -230,16 +265,24 @@ class _Run:
             for key, value in versions().items():
                 self.store.set_meta(key, value)
 
-    def _read(self, config: SourceConfig) -> Reading:
+    def _read(self, config: SourceConfig, visit: Visit | None) -> Reading:
         """One pass over a source. A line for each article is remembered, never its text."""
         reading = Reading(config)
         if self.only is not None and config.name not in self.only:
             reading.skipped = True
             return reading
+        if visit is not None:
+            # What earlier visits brought is read all the same.
+            reading.error = visit.error
+            reading.problems = len(visit.problems)
+            self.report.problems += visit.problems
         try:
-            for item in _items(config):
+            for item in _items(config, self.archive):
                 if isinstance(item, Article):
                     reading.found[item.id] = Known(config.name, item.place, item.content_hash)
+                    continue
+                if isinstance(item, Gone):
+                    reading.gone.add(item.article_id)
                     continue
                 reading.problems += 1
                 self.report.problems.append(item)
@@ -288,7 +331,7 @@ class _Run:
     def _write(self, reading: Reading, wanted: set[str]) -> None:
         """A second reading, of what has to be written alone, keeps memory bounded."""
         try:
-            for item in _items(reading.config) if wanted else ():
+            for item in _items(reading.config, self.archive) if wanted else ():
                 if isinstance(item, Article) and item.id in wanted:
                     wanted.discard(item.id)
                     self.writer.add(item)
@@ -314,10 +357,10 @@ def _conclude(store: Store, reading: Reading, *, now: datetime, news: bool) -> N
         )
 
 
-def _items(config: SourceConfig) -> Iterator[Article | Problem]:
+def _items(config: SourceConfig, archive: Path) -> Iterator[Article | Gone | Problem]:
     """What the source has. Whatever it raises is its failure, and comes out as SourceError."""
     try:
-        yield from open_source(config).read()
+        yield from open_source(config, archive).read()
     except DatelineError:
         raise
     except Exception as error:

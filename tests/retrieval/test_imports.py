@@ -72,6 +72,7 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "discord",
         "onnxruntime",
         "trafilatura",
+        "feedparser",
         "httpx",
         "httpx2",
         "httpcore2",

@@ -12,7 +12,9 @@ from tests.data.pages.stories import Story
 def pages(half: str) -> Iterator[tuple[str, Page, str]]:
     """Layout, page and expected text of the half "tuning" or "reporting"."""
     own = stories.TUNING if half == "tuning" else stories.REPORTING
-    made = (*layouts.TUNING, *layouts_seen.SEEN) if half == "tuning" else layouts_reporting.REPORTING
+    made = (
+        (*layouts.TUNING, *layouts_seen.SEEN) if half == "tuning" else layouts_reporting.REPORTING
+    )
     for number, layout in enumerate(made):
         for story in (own[number % len(own)], own[(number + 3) % len(own)]):
             page = layout(story)

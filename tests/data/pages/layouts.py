@@ -202,7 +202,9 @@ def live(s: Story) -> Page:
 
 def old_table(s: Story) -> Page:
     address = "http://old.karstcourier.example/show.asp?id=" + s.slug
-    paragraphs = "".join(f"<p><font face=Arial size=2>{line}</font></p>" for line in lines(s, "\x01").split("\x01"))
+    paragraphs = "".join(
+        f"<p><font face=Arial size=2>{line}</font></p>" for line in lines(s, "\x01").split("\x01")
+    )
     return Page(f"""<HTML><HEAD><TITLE>Karst Courier: {s.title}</TITLE></HEAD><BODY BGCOLOR=#FFFFFF>
 <TABLE WIDTH=760 BORDER=0><TR><TD COLSPAN=3><A HREF="/">Karst Courier</A> <A HREF="/ads.asp">Classifieds</A> <A HREF="/wx.asp">Weather</A></TD></TR>
 <TR><TD WIDTH=130 VALIGN=top><FONT SIZE=1><A HREF="1.asp">Local</A><BR><A HREF="2.asp">Business</A><BR><A HREF="3.asp">Obituaries</A><BR><A HREF="4.asp">Sport</A></FONT></TD>

@@ -113,7 +113,12 @@ def public_radio(s: Story) -> Page:
 def divided(s: Story) -> Page:
     address = f"https://courant.example/cities/{s.slug}"
     data = {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "Courant"}, {"@type": "BreadcrumbList", "itemListElement": []}, {"@type": "NewsArticle", "@id": address + "#a", "headline": s.title, "isPartOf": {"@id": address, "datePublished": "2020-02-02"}, "datePublished": "2025-02-28T23:30:00-03:00", "publisher": {"@id": "#org"}}, {"@type": "NewsMediaOrganization", "@id": "#org", "name": "Courant"}]}  # fmt: skip
-    inner = body(s, '<div class="paragraph paragraph--type--text"><div>{}</div></div>', '<div class="pullout"><div>{}</div></div>', '<div class="subhead">{}</div>')
+    inner = body(
+        s,
+        '<div class="paragraph paragraph--type--text"><div>{}</div></div>',
+        '<div class="pullout"><div>{}</div></div>',
+        '<div class="subhead">{}</div>',
+    )
     return Page(f"""<!doctype html><html lang="{s.language}"><head><title>{s.title} | Courant</title><meta property="og:site_name" content="Courant"><link rel="canonical" href="{address}"><script type="application/ld+json">{json.dumps(data)}</script></head><body><div class="page"><div class="page-top"><div class="links"><a href="/">Courant</a><a href="/cities">Cities</a></div></div><div class="page-mid"><div class="headline"><h1>{s.title}</h1></div><div class="stack">{inner}</div></div>
 <div class="page-low"><div class="heading">Elsewhere</div><div class="entry"><a href="/1">The river has a new bend</a></div><div class="entry"><a href="/2">Nobody wants the old town hall</a></div></div><div class="page-end"><div>Courant is an independent paper. Letters to the editor are welcome and sometimes printed.</div></div></div></body></html>""",
         address, s.title, "Courant", address, s.language, "2025-03-01T02:30:00+00:00", "JSON-LD")  # fmt: skip
