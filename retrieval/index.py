@@ -14,22 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answer import compose, reason_for
+from retrieval.chronicle import chronicle, is_on_topic
 from retrieval.encoder import DEFAULT_MODEL, Ahead, Encoder, load_ahead
+from retrieval.errors import QuestionError
 from retrieval.evidence import Sentence, gather
 from retrieval.fingerprints import require_askable
 from retrieval.headline import REASONS
 from retrieval.health import alarms
 from retrieval.limits import checked_limit, scope_of
-from retrieval.records import Answer, Freshness
+from retrieval.records import Answer, Chronicle, Freshness, Story
 from retrieval.scope import Scope, SearchSettings
 from retrieval.search import Ranking, search
 from retrieval.spelling import Speller
 from retrieval.store import Store
+from retrieval.stories import newest, stories
 from retrieval.understand import Question, understand
 from retrieval.vectors import Vectors
 
 EVIDENCE_HITS = 20
 """Passages whose sentences are looked at."""
+
+WIDE = 150
+"""The same for a topic, of which everything is wanted and not one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,9 @@ class Index:
         return replace(answer, reason=reason, headline=REASONS[reason])
 
     def stages(
-        self, question: str, scope: Scope, follows: str | None = None, limit: int = 20
-    ) -> Stages:
+        self, question: str, scope: Scope, follows: str | None = None, limit: int = 20,
+        *, settings: SearchSettings | None = None, evidence: int = EVIDENCE_HITS,
+    ) -> Stages:  # fmt: skip
         """What the stages before the answer come to; see :meth:`ask`."""
         started = time.perf_counter()
         encoder = self._loaded_encoder()
@@ -162,13 +169,73 @@ class Index:
             self._vectors = Vectors(self.store)
         started = time.perf_counter()
         ranking = search(
-            self.store, self._vectors, understood.terms, vector, scope, self._settings, limit=limit
-        )
+            self.store, self._vectors, understood.terms, vector, scope, settings or self._settings,
+            limit=limit,
+        )  # fmt: skip
         spent["search"] = _milliseconds(started)
         started = time.perf_counter()
-        sentences = gather(self.store, understood, ranking, vector, limit=EVIDENCE_HITS)
+        sentences = gather(self.store, understood, ranking, vector, limit=evidence)
         spent["evidence"] = _milliseconds(started)
         return Stages(understood, ranking, sentences, spent)
+
+    def timeline(
+        self,
+        topic: str,
+        *,
+        as_of: datetime | date,
+        since: datetime | date | None = None,
+        until: datetime | date | None = None,
+        outlets: str | Iterable[str] = (),
+        limit: int = 60,
+    ) -> Chronicle:
+        """The dated events of a topic, from what was published up to ``as_of``.
+
+        ``since`` and ``until`` limit the days of the events, which may lie ahead. Raises as
+        :meth:`ask`.
+        """
+        first, last = (None if v is None else _day(v) for v in (since, until))
+        if first is not None and last is not None and first > last:
+            raise QuestionError(f"nothing lies between since {first} and until {last}")
+        with self.store.reading():
+            scope = self._scope(as_of, outlets)
+            stages = self._of_any_age(topic, scope)
+            return chronicle(
+                self.store, stages.question, stages.ranking, stages.sentences,
+                since=first, until=last, limit=checked_limit(limit),
+            )  # fmt: skip
+
+    def latest(
+        self,
+        topic: str | None = None,
+        *,
+        as_of: datetime | date,
+        outlets: str | Iterable[str] = (),
+        limit: int = 50,
+    ) -> tuple[Story, ...]:
+        """The newest coverage up to ``as_of``, on a topic or on anything, each story once.
+
+        Raises as :meth:`ask`.
+        """
+        limit = checked_limit(limit)
+        with self.store.reading():
+            scope = self._scope(as_of, outlets)
+            if topic is None:
+                return tuple(newest(self.store, scope, limit))
+            stages = self._of_any_age(topic, scope)
+            found = (s for s in stages.sentences if is_on_topic(s, stages.question))
+            ids = list(dict.fromkeys(s.article.id for s in found))
+            return tuple(stories(self.store, scope, ids)[:limit])
+
+    def _scope(self, as_of: datetime | date, outlets: str | Iterable[str]) -> Scope:
+        return scope_of(
+            as_of=as_of, since=None, until=None, outlets=outlets,
+            known=self.outlets() if outlets else (),
+        )  # fmt: skip
+
+    def _of_any_age(self, topic: str, scope: Scope) -> Stages:
+        """What is found on a topic, the old as readily as the new."""
+        wide = replace(self._settings, candidates=WIDE, recency_floor=1.0)
+        return self.stages(topic, scope, limit=WIDE, settings=wide, evidence=WIDE)
 
     def newest(self) -> datetime | None:
         """When the newest article was published."""
@@ -224,6 +291,10 @@ class Index:
         require_askable(self.store, self._encoder.fingerprint.model)
         self.store.require("encoder", str(self._encoder.fingerprint))
         return self._encoder
+
+
+def _day(value: datetime | date) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _milliseconds(started: float) -> float:

@@ -48,6 +48,13 @@ def quotes(chosen: Sequence[Sentence], everything: Sequence[Sentence]) -> Iterat
         yield Quote(sentence, min(m.start for m in members), max(m.end for m in members))
 
 
+def led(sentence: Sentence, everything: Sequence[Sentence]) -> Quote:
+    """The sentence alone, or with the one before it where it points back to that."""
+    before = _Neighbours(everything).before(sentence)
+    start = before.start if before and _points_back(sentence, before) else sentence.start
+    return Quote(sentence, start, sentence.end)
+
+
 class _Neighbours:
     def __init__(self, everything: Sequence[Sentence]) -> None:
         self._ending = {(s.article.id, s.end): s for s in everything}
@@ -55,13 +62,14 @@ class _Neighbours:
 
     def partner(self, sentence: Sentence) -> Sentence | None:
         """The neighbour to show with ``sentence``: what it points back to, else the likelier."""
-        before, after = self._before(sentence), self._after(sentence)
+        before, after = self.before(sentence), self._after(sentence)
         if before and _points_back(sentence, before):
             return before
         fitting = [n for n in (before, after) if n is not None]
         return max(fitting, key=lambda n: n.score, default=None)
 
-    def _before(self, sentence: Sentence) -> Sentence | None:
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence that ends where this one begins, if both together are short enough."""
         text, at = sentence.article.text, sentence.start
         while at > 0 and text[at - 1].isspace():
             at -= 1

@@ -200,3 +200,51 @@ class Answer:
     searched: tuple[date | None, date | None] | None = None
     """The days that the question limited itself to, where it did."""
     trace: dict[str, Any] = field(default_factory=dict)
+
+
+TimelineStatus = Literal["happened", "planned", "proposed", "moved", "cancelled"]
+"""What the coverage says of something on a day. "planned" and "proposed" may lie behind: then the
+coverage does not say whether it came about."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A dated event; days inclusive. The citation's highlight is the date as it was written."""
+
+    first: date
+    last: date
+    status: TimelineStatus
+    citation: Citation
+    """The sentence that says so, with the other outlets that date the same event."""
+    moved_to: date | None = None
+    """Where it was moved: to when."""
+    weight: float = 0.0
+    """How much of the coverage dates it: the sum over outlets of their relevance (0..1 each)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """A topic's dated events in order, and how much was published on it."""
+
+    topic: str
+    entries: tuple[TimelineEntry, ...]
+    coverage: tuple[tuple[date, int], ...]
+    """Articles on the topic by the day of their publication; days without any are missing."""
+    articles: int
+    """Articles on the topic, undated ones included."""
+    left_out: int = 0
+    """Entries beyond the limit, those that weigh least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One text, in however many outlets; ``article_id`` is the best original."""
+
+    article_id: str
+    version: int
+    title: str
+    outlet: str
+    url: str | None
+    published: datetime | None
+    attribution: str | None
+    also_in: tuple[str, ...] = ()

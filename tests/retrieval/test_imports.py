@@ -22,8 +22,8 @@ ORDER = [
     "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
     "scope", "lexical", "vectors", "fusion", "spelling", "understand", "search",
     "fitting", "weights", "evidence", "quote", "happenings", "modality", "timeline",
-    "confidence", "agreement", "headline", "answer", "limits", "index", "metrics", "evaluate",
-    "__init__",
+    "confidence", "agreement", "headline", "answer", "limits",
+    "chronicle", "stories", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "sentence_transformers",
         "transformers",
         "discord",
+        "matplotlib",
         "onnxruntime",
         "trafilatura",
         "feedparser",
