@@ -57,6 +57,7 @@ def version_row(article: Article, version: int, now: datetime) -> dict[str, Any]
         "updated": _iso(article.updated),
         "language": article.language,
         "attribution": article.attribution,
+        "notice": article.notice,
         "text": article.text,
         "content_hash": article.content_hash,
         "fetched": _iso(now),
@@ -80,6 +81,7 @@ def article_of(row: sqlite3.Row) -> Article:
         version=row["version"],
         place=row["place"],
         dated_by=row["dated_by"],
+        notice=row["notice"],
     )
 
 

@@ -36,7 +36,7 @@ CREATE TABLE sources (
 );;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL,
-    version INTEGER NOT NULL, live INTEGER NOT NULL
+    version INTEGER NOT NULL, live INTEGER NOT NULL, seen TEXT
 );;
 CREATE TABLE versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, outlet TEXT NOT NULL,
@@ -46,8 +46,13 @@ CREATE TABLE versions (
     fetched TEXT NOT NULL, PRIMARY KEY (article_id, version)
 );;
 CREATE TABLE tombstones (
-    article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL
+    article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL, url TEXT
 ) WITHOUT ROWID;;
+CREATE TABLE notices (
+    article_id TEXT NOT NULL, kind TEXT NOT NULL, pointer TEXT NOT NULL, target TEXT NOT NULL,
+    PRIMARY KEY (article_id, pointer, target)
+) WITHOUT ROWID;;
+CREATE INDEX notices_by_target ON notices (pointer, target);;
 CREATE TABLE sketches (article_id TEXT PRIMARY KEY, signature BLOB NOT NULL);;
 CREATE TABLE bands (
     band INTEGER NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)

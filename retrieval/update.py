@@ -13,8 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from retrieval.address import normalised
 from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.annotate import ANNOTATION_VERSION
+from retrieval.burial import Tombstone
 from retrieval.connection import kind_of, refuse, translated
 from retrieval.encoder import Encoder
 from retrieval.errors import IndexDamaged, IndexMismatch, IndexMissing, SourceError, StoreError
@@ -42,6 +44,8 @@ class Report:
     removed: int = 0
     kept: int = 0
     """Not seen, but not removed either: what could not be read may hold them."""
+    forgotten: int = 0
+    """Left out since they were forgotten, or gone at their source: see :meth:`Store.tombstones`."""
     passages: int = 0
     problems: list[Problem] = field(default_factory=list)
     failed_sources: list[Problem] = field(default_factory=list)
@@ -160,6 +164,22 @@ def _would_lose(path: Path, failed: Problem) -> SourceError:
     )
 
 
+class _Graves:
+    """What must not come back, by id and by address."""
+
+    def __init__(self, stones: Sequence[Tombstone]) -> None:
+        self._ids = {s.article_id for s in stones}
+        self._addresses = {s.url for s in stones if s.url}
+
+    def hold(self, article: Article) -> bool:
+        if article.id in self._ids:
+            return True
+        # An address is only put in its compared form where there is anything to compare with.
+        return bool(self._addresses and article.url) and (
+            normalised(article.url or "") in self._addresses
+        )
+
+
 @dataclass(slots=True)
 class _Run:
     store: Store
@@ -172,9 +192,12 @@ class _Run:
 
     def run(self, sources: Sequence[SourceConfig]) -> Report:
         self._check_versions()
-        readings = [self._read(config) for config in sources]
-        known = self.old.known() if self.old else {}
         anew = self.old is not self.store
+        if anew and self.old is not None:
+            self._take_history(self.old)
+        graves = _Graves(self.store.tombstones())
+        readings = [self._read(config, graves) for config in sources]
+        known = self.old.known() if self.old else {}
         plan = compare(known, readings, allow_empty=self.allow_empty, anew=anew)
         self._note(plan, readings)
         if total := sum(map(len, plan.write.values())):
@@ -189,7 +212,17 @@ class _Run:
         with self.store.writing():
             self.store.set_meta("refreshed", self.writer.now.isoformat())
         self.report.passages = self.writer.passages
+        if not anew:
+            self.report.changed -= self.writer.trivial
+            self.report.unchanged += self.writer.trivial
         return self.report
+
+    def _take_history(self, old: Store) -> None:
+        try:
+            with old.guarded():
+                self.store.take_history(old)
+        except IndexDamaged as error:
+            raise _would_lose(self.store.path, Problem("", str(error))) from error
 
     def _check_versions(self) -> None:
         for key, value in versions().items():
@@ -200,11 +233,14 @@ class _Run:
             for key, value in versions().items():
                 self.store.set_meta(key, value)
 
-    def _read(self, config: SourceConfig) -> Reading:
+    def _read(self, config: SourceConfig, graves: _Graves) -> Reading:
         """One pass over a source. A line for each article is remembered, never its text."""
         reading = Reading(config)
         try:
             for item in open_source(config).read():
+                if isinstance(item, Article) and graves.hold(item):
+                    self.report.forgotten += 1
+                    continue
                 if isinstance(item, Article):
                     reading.found[item.id] = Known(config.name, item.place, item.content_hash)
                     continue
