@@ -1,7 +1,10 @@
 """The web as a source of coverage: polite fetching, what was fetched, and what it holds.
 
 - records.py: settings, what an address answered, what a page says
-- client.py: one polite request: limits, retries, redirects, nothing private
+- client.py: one polite request: limits, retries, redirects
+- manners.py: when a host may be asked
+- network.py: connections that lead to no private address
+- bodies.py: bodies unpacked within bounds
 - robots.py: what a host allows
 - addresses.py: addresses in one form, and which may be asked at all
 - listings.py: feeds and sitemaps: bytes to items

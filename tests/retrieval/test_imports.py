@@ -73,6 +73,12 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "discord",
         "onnxruntime",
         "trafilatura",
+        "httpx",
+        "httpx2",
+        "httpcore2",
+        "brotli",
+        "protego",
+        "idna",
         "spacy",
     ]
     code = f"{statement}; import sys; print([m for m in {heavy!r} if m in sys.modules])"
