@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import get_close_matches
+from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
 from bot.config import Config
-from retrieval.address import normalised
+from retrieval.address import compared
 from retrieval.burial import Tombstone
 from retrieval.connection import missing
 from retrieval.errors import DatelineError
@@ -39,7 +41,7 @@ def forget(config: Config, what: str, *, now: datetime, wait: float) -> None:
             versions += buried.versions
         clean = store.scrub()
     questions = _forget_in_questions(config, found, now)
-    _forget_in_archive(config, what, found)
+    _forget_in_archive(config, what, found, now)
     parts = [_count(articles, "article"), _count(versions, "version")]
     parts += [_count(questions, "kept answer")] if questions else []
     click.echo(f"Forgotten: {', '.join(parts)}. It will not come back: dateline forget --list")
@@ -94,8 +96,8 @@ def _matching(store: Store, what: str) -> list[str]:
 
 
 def _is(what: str, article_id: str, url: str | None) -> bool:
-    wanted = normalised(what)
-    return what == article_id or wanted in (url and normalised(url), normalised(article_id))
+    wanted = compared(what)
+    return what == article_id or wanted in (url and compared(url), compared(article_id))
 
 
 def _addresses(store: Store) -> Iterator[tuple[str, str | None]]:
@@ -129,9 +131,20 @@ def _forget_in_questions(config: Config, articles: list[str], now: datetime) -> 
         return sum(ledger.drop_quotes(article_id) for article_id in articles)
 
 
-def _forget_in_archive(config: Config, what: str, articles: list[str]) -> None:
-    """The one place where what was fetched from the web is forgotten as well."""
-    # retrieval.web.archive is to be called here with the addresses of ``articles``.
+def _forget_in_archive(config: Config, what: str, articles: list[str], now: datetime) -> None:
+    """What was fetched from the web is kept in a file of its own, where there is any."""
+    if find_spec("retrieval.web.archive") is None:
+        return
+    web = import_module("retrieval.web.archive")
+    path = web.beside(config.index_path)
+    if not path.exists():
+        return
+    archive = web.Archive(path)
+    try:
+        for name in {what, *articles}:
+            archive.forget(name, now)
+    finally:
+        archive.close()
 
 
 def _count(number: int, name: str) -> str:

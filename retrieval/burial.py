@@ -9,8 +9,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from retrieval.address import normalised
+from retrieval.address import compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Tombstone:
     """"forgotten" by an operator, or "gone" at its source."""
     at: datetime
     url: str | None
-    """As :func:`retrieval.address.normalised`."""
+    """As :func:`retrieval.address.compared`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def bury(connection: sqlite3.Connection, article_id: str, reason: str, now: date
     rows = connection.execute(
         "SELECT url FROM versions WHERE article_id = ? ORDER BY version", [article_id]
     ).fetchall()
-    url = next((normalised(r["url"]) for r in reversed(rows) if r["url"]), None)
+    url = next((r["url"] for r in reversed(rows) if r["url"]), None)
     connection.execute("PRAGMA secure_delete = ON")
     terms = {
         term
@@ -62,7 +63,12 @@ def bury(connection: sqlite3.Connection, article_id: str, reason: str, now: date
     connection.execute("DELETE FROM copies WHERE ?1 IN (article_id, original)", [article_id])
     gone = connection.execute("DELETE FROM articles WHERE id = ?", [article_id]).rowcount
     _drop_words(connection, terms)
-    entomb(connection, Tombstone(article_id, reason, now, url))
+    # An address that other articles have as well names no article: they may go on coming.
+    shared = connection.execute(
+        "SELECT 1 FROM versions v JOIN articles a ON a.id = v.article_id WHERE v.url = ?", [url]
+    ).fetchone()
+    kept = compared(url) if url and not shared else None
+    entomb(connection, Tombstone(article_id, reason, now, kept))
     return Buried(gone, len(rows))
 
 
@@ -80,6 +86,21 @@ def tombstones(connection: sqlite3.Connection) -> list[Tombstone]:
         Tombstone(r["article_id"], r["reason"], datetime.fromisoformat(r["at"]), r["url"])
         for r in connection.execute("SELECT * FROM tombstones ORDER BY at, article_id")
     ]
+
+
+def salvaged(path: Path) -> list[Tombstone]:
+    """The tombstones of an index that can't be used otherwise, as far as they can be read."""
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return []
+    try:
+        connection.row_factory = sqlite3.Row
+        return tombstones(connection)
+    except (sqlite3.Error, ValueError, LookupError, TypeError):
+        return []
+    finally:
+        connection.close()
 
 
 def lift(connection: sqlite3.Connection, article_id: str) -> None:

@@ -103,7 +103,11 @@ def gather(
             known = best.get(sentence.place)
             if known is None or sentence.features["passage"] > known.features["passage"]:
                 best[sentence.place] = sentence
-    return _scored(list(best.values()))
+    scored = _scored(list(best.values()))
+    if scored and not retracted[scored[0].article.id]:
+        # Other evidence is preferred: what says that it was retracted is no answer beside it.
+        return [s for s in scored if not retracted[s.article.id]]
+    return scored
 
 
 def _sentences(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from retrieval.address import normalised
+from retrieval.address import compared
 from retrieval.analysis import terms
 from retrieval.edits import folded
 from retrieval.records import NOTICES, Article, NoticeKind
@@ -89,7 +89,7 @@ def notices_about(
         return []
     wanted = [("title", _target(article, "title", article.title))]
     if article.url:
-        wanted.append(("url", normalised(article.url)))
+        wanted.append(("url", compared(article.url)))
     if article.published:
         day = article.published.date().isoformat()
         wanted.append(("day", _target(article, "day", day)))
@@ -123,7 +123,7 @@ def _pointing(
 
 def _target(article: Article, kind: str, target: str) -> str:
     if kind == "url":
-        return normalised(target)
+        return compared(target)
     if kind == "title":
         return folded(target).casefold().rstrip(".")
     return f"{target} {article.outlet}"

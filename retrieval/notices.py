@@ -77,7 +77,8 @@ _SENTENCES: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     )),
     ("correction", re.compile(
         rf"\b{_THIS} {_DONE} (?:corrected|amended(?! to (?:clarify|make|add))|(?:updated|edited"
-        r"|revised|changed|modified|altered) to (?:correct|fix|remove|reflect (?:that|the correct)|say that))\b"
+        r"|revised|changed|modified|altered) to (?:correct|fix|remove|say that"
+        r"|reflect (?:that|the correct)))\b"
         rf"|\b(?:an|the|a) (?:earlier|previous|original|initial|prior) (?:version|edition) of"
         rf" (?:this|the|our) (?:\w+ )?{_OWN}\b.{{0,80}}?\b{_SAID}\b"
         rf"|\bearlier versions of (?:this|the|our) (?:\w+ )?{_OWN}\b.{{0,80}}?\b{_SAID}\b"

@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from retrieval.address import normalised
+from retrieval.address import compared
 from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.annotate import ANNOTATION_VERSION
-from retrieval.burial import Tombstone
+from retrieval.burial import Tombstone, salvaged
 from retrieval.connection import kind_of, refuse, translated
 from retrieval.encoder import Encoder
 from retrieval.errors import IndexDamaged, IndexMismatch, IndexMissing, SourceError, StoreError
@@ -124,6 +124,10 @@ def _rebuild(
     old, state = _old(path)
     try:
         with Store(built, create=True, shown=path) as store:
+            if old is None:
+                with store.writing():
+                    for stone in salvaged(path):
+                        store.entomb(stone)
             report = run(store, old)
             if state == "other schema" and report.failed_sources:
                 raise _would_lose(path, report.failed_sources[0])
@@ -176,7 +180,7 @@ class _Graves:
             return True
         # An address is only put in its compared form where there is anything to compare with.
         return bool(self._addresses and article.url) and (
-            normalised(article.url or "") in self._addresses
+            compared(article.url or "") in self._addresses
         )
 
 
