@@ -1,6 +1,6 @@
 """Forgetting an article for good: every trace of its words goes, a tombstone stays.
 
-Rows that are deleted are overwritten (``secure_delete``). What the full-text index holds of them
+Rows that are deleted are overwritten (:func:`retrieval.connection.open_for_writing`). What the full-text index holds of them
 in merged segments goes when it is optimised, what the log of writes holds when it is cut.
 """
 
@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from retrieval.address import compared
+from retrieval.analysis import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,11 @@ _BY_ARTICLE = ("passages", "spans", "versions", "sketches", "bands", "notices")
 def bury(connection: sqlite3.Connection, article_id: str, reason: str, now: datetime) -> Buried:
     """Removes an article with all its versions, and leaves a tombstone."""
     rows = connection.execute(
-        "SELECT url FROM versions WHERE article_id = ? ORDER BY version", [article_id]
+        "SELECT url, title, text FROM versions WHERE article_id = ? ORDER BY version", [article_id]
     ).fetchall()
     url = next((r["url"] for r in reversed(rows) if r["url"]), None)
-    connection.execute("PRAGMA secure_delete = ON")
-    terms = {
-        term
-        for (line,) in connection.execute(
-            "SELECT terms FROM passages WHERE article_id = ?", [article_id]
-        )
-        for term in line.split()
-    }
+    # Of all versions: how a word is written stays known when the passages of a version go.
+    terms = {term for r in rows for _, _, term in words(f"{r['title']}. {r['text']}")}
     for table in ("embeddings", "signatures", "sentences"):
         connection.execute(
             f"DELETE FROM {table} WHERE passage_id IN"
@@ -114,7 +109,6 @@ def scrub(connection: sqlite3.Connection) -> bool:
     Outside of a transaction. Returns False where another program holds the log open: what was
     deleted stays readable there until that program closes the index.
     """
-    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
     busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
