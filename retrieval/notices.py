@@ -108,6 +108,12 @@ _DECORATION = re.compile(r"^[\W_]*?(?=[\[(]?\w)")
 _NEAR = 4
 """Paragraphs from either end in which an outlet speaks of its own text."""
 
+_PARTICIPLE = re.compile(r"\W*(?:UPDATE \d+-)?(?:retracted|corrected|withdrawn)\b", re.I)
+_SELF = re.compile(
+    rf"\b(?:this|the above) (?:\w+ )?{_OWN}\b|\b(?:earlier|previous|original) versions? of\b", re.I
+)
+"""What speaks of its own article, whatever address stands beside it."""
+
 _URL = re.compile(r"https?://[^\s<>\"”’)\]]+")
 _HEADLINE = re.compile(
     r"\b(?:head(?:line|lined|ed)|titled|entitled|story|article|report)[, ]+"

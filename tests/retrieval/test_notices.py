@@ -80,3 +80,22 @@ def test_a_sentence_in_the_middle_of_a_long_article_is_no_notice() -> None:
 def test_only_a_retraction_of_its_own_text_states_one() -> None:
     assert states_retraction("This article has been retracted after complaints.")
     assert not states_retraction("The witness retracted his statement.")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Bridge",
+            "Correction: this story gave a wrong sum. Our rules: https://wire.example/rules",
+        ),
+        ("RETRACTED: Bridge", "The study (https://journal.example/1) was published in May."),
+        ("Bridge", "The report is at https://wire.example/x.\n\nThis story has been corrected."),
+    ],
+)
+def test_an_address_beside_a_notice_of_its_own_is_not_whom_it_is_about(
+    title: str, text: str
+) -> None:
+    notice = find_notice(title, text)
+    assert notice is not None
+    assert notice.about == ()
