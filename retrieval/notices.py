@@ -145,8 +145,12 @@ def find_notice(title: str, text: str, published: datetime | None = None) -> Not
     if not found:
         return None
     strongest = max(found, key=lambda n: NOTICES.index(n.kind))
-    own = f"{title}\n{text if strongest.end == 0 else text[strongest.start : strongest.end]}"
-    return Notice(strongest.kind, strongest.start, strongest.end, tuple(_pointers(own, published)))
+    said = text[strongest.start : strongest.end]
+    if strongest.end == 0:
+        # "RETRACTED:" marks its own article; "Retraction:" may open one about another.
+        said = "" if _PARTICIPLE.match(title.strip()) else text.strip().partition("\n")[0]
+    about = () if _SELF.search(said) else tuple(dict.fromkeys(_pointers(said, published)))
+    return Notice(strongest.kind, strongest.start, strongest.end, about)
 
 
 def states_retraction(sentence: str) -> bool:
