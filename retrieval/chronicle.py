@@ -21,6 +21,7 @@ from retrieval.dates.tense import Clauses
 from retrieval.evidence import Sentence, also_in
 from retrieval.happenings import nearest_happening
 from retrieval.modality import modalities
+from retrieval.past import compared
 from retrieval.quote import led
 from retrieval.records import Chronicle, Citation, Span, TimelineEntry, TimelineStatus
 from retrieval.search import Ranking, sentences
@@ -97,7 +98,10 @@ def chronicle(
     kept.sort(key=lambda e: (e.first, e.last, -e.weight))
     return Chronicle(
         question.text,
-        tuple(replace(e, citation=replace(e.citation, n=n)) for n, e in enumerate(kept, 1)),
+        tuple(
+            replace(e, citation=compared(store, replace(e.citation, n=n)))
+            for n, e in enumerate(kept, 1)
+        ),
         tuple(
             (day, count) for day, count in sorted(days.items())
             if (since is None or day >= since) and (until is None or day <= until)
@@ -144,8 +148,10 @@ def _is_of_an_event(span: Span) -> bool:
 
 def _vector(store: Store, ranking: Ranking, sentence: Sentence) -> NDArray[np.float32]:
     places = sentences(ranking.rows[sentence.hit.passage_id])
-    at = places.index((sentence.start, sentence.end))
-    return np.asarray(store.sentence_vectors(sentence.hit.passage_id)[at])
+    vectors = store.sentence_vectors(sentence.hit.passage_id)
+    own = (sentence.start, sentence.end)
+    # What stood there in an earlier version has no vector: its sort of happening has to do.
+    return np.asarray(vectors[places.index(own)] if own in places else np.zeros_like(vectors[0]))
 
 
 def _says(sentence: Sentence, span: Span, clauses: Clauses) -> TimelineStatus | None:

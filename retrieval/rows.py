@@ -59,6 +59,7 @@ def version_row(article: Article, version: int, now: datetime) -> dict[str, Any]
         "language": article.language,
         "detected": detect(article.text),
         "attribution": article.attribution,
+        "notice": article.notice,
         "text": article.text,
         "content_hash": article.content_hash,
         "fetched": _iso(now),
@@ -82,6 +83,7 @@ def article_of(row: sqlite3.Row) -> Article:
         version=row["version"],
         place=row["place"],
         dated_by=row["dated_by"],
+        notice=row["notice"],
     )
 
 
