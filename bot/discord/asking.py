@@ -31,6 +31,8 @@ class Asked:
     outlets: tuple[str, ...] = ()
     follows: str | None = None
     private: bool = False
+    overheard: bool = False
+    """Whether its words are those of somebody else's message: nothing of it is ever kept."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -59,6 +61,7 @@ class Token:
     generation: str = ""
     """A digest of the state of the index that the answer came from."""
     extra: str = ""
+    overheard: bool = False
 
     def doing(self, verb: str, extra: str = "") -> Token:
         """The same question, for another button."""
@@ -69,7 +72,7 @@ def token_of(asked: Asked, generation: str) -> Token:
     """The token of a question, without a verb."""
     return Token(
         "", asked.as_of, asked.live, asked.private, asked.since, asked.until,
-        outlets_digest(asked.outlets), digest(generation, 4),
+        outlets_digest(asked.outlets), digest(generation, 4), overheard=asked.overheard,
     )  # fmt: skip
 
 
@@ -77,7 +80,7 @@ def asked_by(token: Token, question: str, follows: str | None, outlets: tuple[st
     """The question that a token and the words of its message make."""
     return Asked(
         tidy(question), token.as_of, token.live, token.since, token.until, outlets,
-        follows and tidy(follows), token.private,
+        follows and tidy(follows), token.private, token.overheard,
     )  # fmt: skip
 
 
@@ -98,7 +101,7 @@ class Forged(Exception):
 _PREFIX = "dl:"
 PATTERN = r"dl:(?P<rest>.*)"
 _BODY = re.compile(
-    r"(?P<verb>[a-z_]{1,12})\.(?P<flags>l?p?)\.(?P<as_of>-?[0-9a-z]{1,9})"
+    r"(?P<verb>[a-z_]{1,12})\.(?P<flags>l?p?o?)\.(?P<as_of>-?[0-9a-z]{1,9})"
     r"\.(?P<since>-?[0-9a-z]{0,9})\.(?P<until>-?[0-9a-z]{0,9})\.(?P<outlets>[0-9a-f]{0,8})"
     r"\.(?P<generation>[0-9a-f]{0,4})\.(?P<extra>[0-9a-z]{0,16})~(?P<tag>[0-9a-f]{12})"
 )
@@ -112,7 +115,7 @@ class Ids:
 
     def written(self, token: Token) -> str:
         """The id for ``token``, at most 100 characters."""
-        flags = "l" * token.live + "p" * token.private
+        flags = "l" * token.live + "p" * token.private + "o" * token.overheard
         body = (
             f"{token.verb}.{flags}.{_number(token.as_of)}.{_number(token.since)}"
             f".{_number(token.until)}.{token.outlets}.{token.generation}.{token.extra}"
@@ -133,7 +136,7 @@ class Ids:
         return Token(
             found["verb"], as_of, "l" in found["flags"], "p" in found["flags"],
             _moment(found["since"]), _moment(found["until"]), found["outlets"],
-            found["generation"], found["extra"],
+            found["generation"], found["extra"], "o" in found["flags"],
         )  # fmt: skip
 
     def _tag(self, body: str) -> str:

@@ -26,7 +26,14 @@ from retrieval.errors import DatelineError, IndexMissing
 
 _log = logging.getLogger(__name__)
 
-COGS = ("bot.discord.cogs.ask",)
+COGS = (
+    "bot.discord.cogs.ask",
+    "bot.discord.cogs.latest",
+    "bot.discord.cogs.timeline",
+    "bot.discord.cogs.sources",
+    "bot.discord.cogs.article",
+    "bot.discord.cogs.menu",
+)
 """Each is an extension of discord.py: a module with ``async def setup(bot)``."""
 
 ORPHAN_SECONDS = 2.0

@@ -16,6 +16,7 @@ from bot.clock import now
 from bot.config import Config
 from bot.discord.asking import Asked
 from bot.discord.fair import FairQueue, Full
+from bot.discord.titles import Titles
 from retrieval.encoder import DEFAULT_MODEL, Encoder, OnnxEncoder, question_encoder
 from retrieval.errors import DatelineError, IndexMissing
 from retrieval.index import Index
@@ -98,6 +99,7 @@ class Engine:
         """The state of the index that was last seen."""
         self.outlets: tuple[str, ...] = ()
         """The outlets in it, for autocompletion from memory."""
+        self.titles = Titles()
 
     async def start(self) -> None:
         """Loads the encoder, starts the threads and warms them up.
@@ -186,6 +188,7 @@ class Engine:
         if generation != self.generation:
             self.outlets = tuple(index.outlets())
             self.generation = generation
+        self.titles.note(index)
         return index
 
 

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 async def note(bot: DatelineBot, asked: Asked, answer: Answer, user: int) -> None:
     """Keeps a question that had no answer, where that is configured."""
-    if bot.config.keep_questions and answer.verdict == "no_answer":
+    if _may_keep(bot, asked) and answer.verdict == "no_answer":
         await _kept(bot, asked, answer, user, None)
 
 
@@ -28,7 +28,7 @@ async def rate(
     bot: DatelineBot, asked: Asked, answer: Answer, user: int, rating: int, remark: str = ""
 ) -> bool:
     """Keeps a rating (1 or -1) and what was remarked with it; whether it was kept."""
-    if not bot.config.keep_questions:
+    if not _may_keep(bot, asked):
         return False
     row = await _kept(bot, asked, answer, user, rating)
     remark = tidy(remark)
@@ -41,6 +41,10 @@ async def rate(
             )
         )
     return row is not None
+
+
+def _may_keep(bot: DatelineBot, asked: Asked) -> bool:
+    return bot.config.keep_questions and not asked.overheard
 
 
 async def _kept(

@@ -93,6 +93,16 @@ async def recover(bot: DatelineBot, interaction: Interaction, token: Token) -> A
     return asked_by(token, question, read_back(message, FOLLOWS), _outlets(bot, token, allowed))
 
 
+async def recover_topic(bot: DatelineBot, interaction: Interaction, token: Token) -> Asked:
+    """Like :func:`recover` for a message that may be about nothing in particular: its question is
+    empty then. Raises Refused.
+    """
+    message = interaction.message
+    topic = read_back(message, QUESTION) if message else None
+    allowed = (await place_of(bot, interaction)).outlets
+    return asked_by(token, topic or "", None, _outlets(bot, token, allowed))
+
+
 def _outlets(bot: DatelineBot, token: Token, allowed: tuple[str, ...]) -> tuple[str, ...]:
     """The outlets that a token stands for, within those that are ``allowed`` now."""
     known = allowed or bot.engine.outlets

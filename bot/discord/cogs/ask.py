@@ -54,12 +54,12 @@ class Ask(commands.Cog):
     ) -> None:
         place = await place_of(self.bot, interaction)
         asked = Asked(
-            question=_worded(question),
-            as_of=_date(as_of, end_of_day=True) or this_minute(now()),
+            question=worded(question),
+            as_of=dated(as_of, end_of_day=True) or this_minute(now()),
             live=as_of is None,
-            since=_date(since, end_of_day=False),
-            until=_date(until, end_of_day=True),
-            outlets=(_outlet(self.bot, outlet, place.outlets),) if outlet else place.outlets,
+            since=dated(since, end_of_day=False),
+            until=dated(until, end_of_day=True),
+            outlets=(outlet_of(self.bot, outlet, place.outlets),) if outlet else place.outlets,
             private=place.private if private is None else private,
         )
         await answer_to(self.bot, interaction, asked)
@@ -205,7 +205,7 @@ class FollowUp(Modal):
         before = self.asked
         follows = f"{before.follows} {before.question}" if before.follows else before.question
         changes = {
-            "question": _worded(self.box.value),
+            "question": worded(self.box.value),
             "follows": shorten(follows, LONGEST).removesuffix("…"),
             "as_of": this_minute(now()) if before.live else before.as_of,
         }
@@ -249,7 +249,7 @@ def _fields(asked: Asked) -> dict[str, Any]:
     return {name: getattr(asked, name) for name in Asked.__slots__}
 
 
-def _worded(question: str) -> str:
+def worded(question: str) -> str:
     """The question as it is seen. Raises QuestionError where nothing can be seen of it."""
     found = tidy(question)
     if not found:
@@ -257,12 +257,13 @@ def _worded(question: str) -> str:
     return found
 
 
-def _date(text: str | None, *, end_of_day: bool) -> datetime | None:
+def dated(text: str | None, *, end_of_day: bool) -> datetime | None:
+    """The moment that was typed, in UTC. Raises QuestionError."""
     found = None if text is None else moment(text, end_of_day=end_of_day)
     return found and found.replace(microsecond=0)
 
 
-def _outlet(bot: DatelineBot, name: str, allowed: tuple[str, ...]) -> str:
+def outlet_of(bot: DatelineBot, name: str, allowed: tuple[str, ...]) -> str:
     """The outlet as the index writes it. Raises Refused where the server leaves it out."""
     known = allowed or bot.engine.outlets
     found = next((o for o in known if o.casefold() == name.casefold()), None)

@@ -19,6 +19,7 @@ from bot.discord.render.layout import (
     view,
     within,
 )
+from bot.discord.render.layout import named as _named
 from bot.discord.safe import emphasised, shorten, size
 from bot.discord.words import Say
 from retrieval.records import Answer, Citation
@@ -164,13 +165,6 @@ def _standing(answer: Answer, asked: Asked, say: Say) -> list[str]:
     if fresh.failing_sources:
         parts.append(say("answer.failing", sources=_named(fresh.failing_sources, say)))
     return parts
-
-
-def _named(names: tuple[str, ...], say: Say, most: int = 4) -> str:
-    """Names in a row, the first few of many."""
-    row = ", ".join(within(name, 60) for name in names[:most])
-    rest = len(names) - most
-    return say("answer.more_outlets", outlets=row, count=rest) if rest > 0 else row
 
 
 def shortened(text: str, room: int) -> str:

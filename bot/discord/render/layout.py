@@ -13,6 +13,7 @@ from bot.discord.asking import Ids, Token
 from bot.discord.button import Press
 from bot.discord.links import link
 from bot.discord.safe import label, plain, shorten, size, tidy, unplain
+from bot.discord.words import Say
 
 TEXT, COMPONENTS = 4000, 40
 """Characters of all texts of a message, and how many components it may have in all."""
@@ -77,6 +78,13 @@ def within(text: str, room: int) -> str:
     return made
 
 
+def named(names: Sequence[str], say: Say, most: int = 4) -> str:
+    """Names in a row, the first few of many."""
+    row = ", ".join(within(name, 60) for name in names[:most])
+    rest = len(names) - most
+    return say("answer.more_outlets", outlets=row, count=rest) if rest > 0 else row
+
+
 def view(
     blocks: Sequence[Block], rows: Sequence[Sequence[discord.ui.Item[Any]]], colour: int
 ) -> discord.ui.LayoutView:
@@ -104,6 +112,24 @@ def buttons(
     return made
 
 
+def paging(
+    ids: Ids, token: Token, verb: str, page: int, pages: int, say: Say, stem: str = ""
+) -> list[list[discord.ui.Item[Any]]]:
+    """A row of buttons to the page before and the next one; none where there is but one page.
+
+    ``verb`` gets ``stem`` and the number of the page as what goes with it.
+    """
+    if pages < 2:
+        return []
+    before, after = f"{verb}:{stem}{max(page - 1, 0)}", f"{verb}:{stem}{page + 1}"
+    off = [does for does, no in ((before, page < 1), (after, page + 1 >= pages)) if no]
+    row = buttons(
+        ids, token,
+        [(before, say("button.previous"), None), (after, say("button.next"), None)], disabled=off,
+    )  # fmt: skip
+    return [row]
+
+
 def day_stamp(day: date, style: str = "D") -> str:
     """A day as Discord shows it. At noon in UTC it is the same day from UTC-12 to UTC+11."""
     return _stamp(datetime.combine(day, time(12), UTC), style)
@@ -114,6 +140,12 @@ def moment_stamp(moment: datetime, style: str = "D") -> str:
     if moment.timetz() == time(0, tzinfo=UTC):
         return day_stamp(moment.date(), style)
     return _stamp(moment, style)
+
+
+def exact_stamp(moment: datetime) -> str:
+    """Day and time, where a time is stated, and how long ago that is."""
+    midnight = moment.timetz() == time(0, tzinfo=UTC)
+    return f"{moment_stamp(moment, 'D' if midnight else 'f')} ({moment_stamp(moment, 'R')})"
 
 
 def _stamp(moment: datetime, style: str) -> str:
