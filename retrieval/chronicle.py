@@ -87,7 +87,7 @@ def chronicle(
     on_topic = [s for s in found if is_on_topic(s, question)]
     articles = {s.article.id: s.article for s in on_topic}
     days = Counter(a.published.date() for a in articles.values() if a.published)
-    statements = _statements(store, ranking, on_topic)
+    statements = _statements(store, ranking, on_topic, found)
     moved = _moves(statements)
     within = [
         s for s in statements
@@ -121,10 +121,10 @@ def is_on_topic(sentence: Sentence, question: Question) -> bool:
 
 
 def _statements(
-    store: Store, ranking: Ranking, found: Sequence[Sentence]
-) -> list[_Statement]:  # fmt: skip
+    store: Store, ranking: Ranking, on_topic: Sequence[Sentence], found: Sequence[Sentence]
+) -> list[_Statement]:
     made = []
-    for sentence in found:
+    for sentence in on_topic:
         dated = [s for s in sentence.dates if _is_of_an_event(s)]
         if not dated:
             continue
@@ -134,10 +134,23 @@ def _statements(
             if says is not None:
                 assert span.first is not None
                 assert span.last is not None
-                start, end = span.start - sentence.start, span.end - sentence.start
-                sort = nearest_happening(sentence.text, start, end)
+                sort = _sort(sentence, span, found)
                 made.append(_Statement(sentence, span, span.first, span.last, says, sort, vector))
     return made
+
+
+def _sort(sentence: Sentence, span: Span, found: Sequence[Sentence]) -> int | None:
+    """The happening that is dated; "it will now be held" is about that of the sentence before."""
+    article = sentence.article
+    text = article.text[: sentence.end]
+    for other in (d for s in found if s.article.id == article.id for d in s.dates):
+        # "On 11 March" names no march.
+        text = text[: other.start] + " " * (other.end - other.start) + text[other.end :]
+    for start in (sentence.start, led(sentence, found).start):
+        near = nearest_happening(text[start : sentence.end], span.start - start, span.end - start)
+        if near is not None:
+            return near
+    return None
 
 
 def _is_of_an_event(span: Span) -> bool:
@@ -159,15 +172,15 @@ def _says(sentence: Sentence, span: Span, clauses: Clauses) -> TimelineStatus | 
     assert span.first is not None
     assert span.last is not None
     how = modalities(sentence.text, span.start - sentence.start, span.end - sentence.start, clauses)
-    if "reported" in how or ("deadline" in how and "planned" not in how):
+    published = sentence.article.published
+    if published is None or ("deadline" in how and "planned" not in how):
+        return None
+    over = span.first <= published.date()
+    if over and "reported" in how:  # when it was said, and not when it was
         return None
     off = how & {"denied", "cancelled"} or ("dropped" in how and "planned" not in how)
     if off and ("held" not in how or _OFF.search(sentence.text)):
         return "cancelled"
-    published = sentence.article.published
-    if published is None:
-        return None
-    over = span.first <= published.date()
     if over and ("held" in how or not how & {"planned", "proposed"}):
         # "Last week" is when something was remembered of, not a day on which it was.
         return "happened" if span.last < span.first + timedelta(days=SHORT) else None
