@@ -166,7 +166,7 @@ def article_view(
 
 def _head(dossier: Dossier, say: Say) -> str:
     article = dossier.article
-    lines = [f"**{within(article.title, 300)}**", within(article.outlet, 100)]
+    lines = [f"**{within(article.title, 300) or '…'}**", within(article.outlet, 100) or "…"]
     if article.attribution:
         lines.append(f"-# {within(article.attribution, 160)}")
     if article.published:

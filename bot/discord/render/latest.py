@@ -61,4 +61,4 @@ def _block(story: Story, say: Say) -> Block:
     line = f"-# {within(story.outlet, 80)}, {when}"
     if story.also_in:
         line += f" · {say('answer.also_in', outlets=named(story.also_in, say, 3))}"
-    return Block(f"**{within(story.title, 200)}**\n{line}", story.url, say("answer.read"))
+    return Block(f"**{within(story.title, 200) or '…'}**\n{line}", story.url, say("answer.read"))

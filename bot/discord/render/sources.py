@@ -162,7 +162,7 @@ def _line(source: Shown, say: Say) -> str:
         parts.append(say("sources.newest", when=moment_stamp(source.newest)))
     if source.refreshed:
         parts.append(say("sources.read", when=moment_stamp(source.refreshed, "R")))
-    lines = [f"{sign} **{within(source.name, 80)}**", f"-# {' · '.join(parts)}"]
+    lines = [f"{sign} **{within(source.name, 80) or '…'}**", f"-# {' · '.join(parts)}"]
     if source.failures:
         why = why_failed(source.error or "", say)
         lines.append(f"-# {say('sources.failing', times=source.failures, why=why)}")
