@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -96,10 +96,25 @@ def run() -> None:
 @click.option("--allow-empty", is_flag=True, help="Believe a source that has no articles now.")
 @click.option("--wait", default=30.0, metavar="SECONDS", callback=_seconds,
               help="Wait for another refresh this long.")  # fmt: skip
-def refresh(config_path: Path | None, full: bool, allow_empty: bool, wait: float) -> None:
+@click.option("--watch", is_flag=True, help="Go on, reading each source when it is due.")
+def refresh(
+    config_path: Path | None, full: bool, allow_empty: bool, wait: float, watch: bool
+) -> None:
     """Bring the index in line with its sources; only what is new or changed is encoded."""
-    config = _load(config_path)
-    report = _refresh(config, full=full, allow_empty=allow_empty, wait=wait)
+    from bot.signals import Stopped, ending_cleanly
+
+    if watch and (full or allow_empty):
+        raise click.UsageError("--watch goes with neither --full nor --allow-empty")
+    try:
+        with ending_cleanly():
+            config = _load(config_path)
+            if watch:
+                _watch(config)
+            report = _refresh(config, full=full, allow_empty=allow_empty, wait=wait)
+    except Stopped as stopped:
+        kept = "the index is as it was" if full else "what was written is kept"
+        click.echo(f"stopped; {kept}; run again to go on", err=True)
+        raise click.exceptions.Exit(0 if watch else 128 + stopped.signal) from None
     click.echo(str(report))
     if keeper := _keeper(config):
         keeper.purge()  # what runs on a timer sees to the retention
@@ -187,6 +202,30 @@ def evaluate(config_path: Path | None, **options: Any) -> None:
 
     with _index(config_path) as (config, index):
         run(index, config, **options)
+
+
+@main.command(epilog="Example: dateline forget https://example.org/news/a-story")
+@click.argument("article", metavar="URL_OR_ID", required=False)
+@_config
+@click.option("--list", "listing", is_flag=True, help="Show what was forgotten, and when.")
+@click.option("--undo", is_flag=True, help="Let the article come back with the next refresh.")
+@click.option("--wait", default=30.0, metavar="SECONDS", callback=_seconds,
+              help="Wait for a refresh this long.")  # fmt: skip
+def forget(
+    article: str | None, config_path: Path | None, listing: bool, undo: bool, wait: float
+) -> None:
+    """Remove an article with all its versions for good; no source brings it back."""
+    from bot import forget as forgetting
+
+    if listing == (article is not None) or (listing and undo):
+        raise click.UsageError("give either a URL_OR_ID or --list")
+    config = _load(config_path)
+    if article is None:
+        forgetting.show(config)
+    elif undo:
+        forgetting.lift(config, article, wait=wait)
+    else:
+        forgetting.forget(config, article, now=now(), wait=wait)
 
 
 @main.command(epilog="Example: dateline status --json")
@@ -296,7 +335,7 @@ def _refresh(
         report = run(
             config.sources, config.index_path, encoder=lambda: coverage_encoder(config.model),
             now=now(), model=config.model, full=full, allow_empty=allow_empty, wait_seconds=wait,
-            progress=progress,
+            progress=progress, fetch=config.fetch, visiting=progress.visiting,
         )  # fmt: skip
     for problem in report.problems:
         click.echo(f"{problem.where}: {problem.message}", err=True)
@@ -311,6 +350,30 @@ def _refresh(
     if report.moved_aside is not None:
         click.echo(f"The damaged index was moved to {report.moved_aside}", err=True)
     return report
+
+
+def _watch(config: Config) -> NoReturn:
+    """Until a signal ends it."""
+    import time
+
+    from bot.watch import Watcher
+
+    keeper = _keeper(config)
+    watcher = Watcher(config, say=click.echo)
+    click.echo(
+        f"Watching {len(config.sources)} source(s); a change of the configuration counts from the "
+        "next start. End it with Ctrl-C.",
+        err=True,
+    )
+    purged = None
+    while True:
+        due = watcher.run_once(now())
+        if keeper and purged != (today := now().date()):
+            keeper.purge()
+            purged = today
+        streams.flush()
+        # In short steps, so that a clock that was set or a machine that slept is noticed.
+        time.sleep(min(max((due - now()).total_seconds(), 0.0), 60.0))
 
 
 def _answer(index: Index, config: Config, question: str, options: dict[str, Any]) -> Answer:

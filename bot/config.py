@@ -14,7 +14,8 @@ from bot.toml_lines import Place, lines
 from retrieval.encoder import DEFAULT_MODEL
 from retrieval.errors import ConfigError
 from retrieval.scope import SearchSettings
-from retrieval.sources import KINDS, SourceConfig
+from retrieval.sources import KINDS, WEB_KINDS, SourceConfig
+from retrieval.web.records import FetchSettings
 
 DEFAULT_NAME = "config.toml"
 
@@ -30,7 +31,11 @@ class Key:
     low: float = 0
     high: float = 0
     """The range of a number, both ends included."""
+    several: bool = False
+    """Whether an array of such values is taken as well."""
 
+
+_FETCH = FetchSettings()
 
 KEYS: dict[str, dict[str, Key]] = {
     "index": {
@@ -41,6 +46,36 @@ KEYS: dict[str, dict[str, Key]] = {
         "kind": Key(str, "folder", "what it is", tuple(KINDS)),
         "name": Key(str, "Dateline demo", "the outlet of articles that state none"),
         "path": Key(str, "seeds", "the folder or file, relative to this file"),
+        "every": Key(
+            int, 0, "minutes between two visits of --watch; 0 follows its habit", high=10_080
+        ),
+        "url": Key(str, "", "the address of a feed, sitemap or page, or several", several=True),
+    },
+    "fetch": {
+        "user_agent": Key(str, _FETCH.user_agent, "who asks, as sites and their logs see it"),
+        "allow_private_addresses": Key(
+            bool, _FETCH.allow_private_addresses, "ask addresses inside this network too"
+        ),
+        "obey_robots": Key(bool, _FETCH.obey_robots, "ask only what robots.txt allows"),
+        "concurrency": Key(int, _FETCH.concurrency, "requests under way at once", low=1, high=64),
+        "per_host": Key(int, _FETCH.per_host, "of these, to one host", low=1, high=16),
+        "delay_seconds": Key(
+            float, _FETCH.delay_seconds, "least time between requests to one host", high=3600
+        ),
+        "timeout_seconds": Key(
+            float, _FETCH.timeout_seconds, "longest that a request may take", low=0.1, high=600
+        ),
+        "max_bytes": Key(
+            int, _FETCH.max_bytes, "largest body, unpacked", low=1000, high=1_000_000_000
+        ),
+        "max_redirects": Key(int, _FETCH.max_redirects, "redirects that are followed", high=20),
+        "retries": Key(int, _FETCH.retries, "further attempts after a failure", high=10),
+        "max_wait_seconds": Key(
+            float, _FETCH.max_wait_seconds, "longest wait that a site may ask for", high=3600
+        ),
+        "max_items": Key(
+            int, _FETCH.max_items, "entries of a source that a visit looks at", low=1, high=100_000
+        ),
     },
     "encoder": {
         "model": Key(str, DEFAULT_MODEL, "a sentence-transformers model by name or folder"),
@@ -102,6 +137,7 @@ class Config:
     index_path: Path
     sources: tuple[SourceConfig, ...]
     model: str = DEFAULT_MODEL
+    fetch: FetchSettings = field(default_factory=FetchSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
     passages: int = 20
     stale_hours: int = 24
@@ -157,11 +193,13 @@ class _Reader:
                 raise self._error(place, f'there is no table "{name}"; {_near(name, KEYS)}')
         index, encoder = self._table(tables, "index"), self._table(tables, "encoder")
         search, answer = self._table(tables, "search"), self._table(tables, "answer")
+        fetch = FetchSettings(**self._table(tables, "fetch"))
         privacy = self._table(tables, "privacy")
         config = Config(
             index_path=Path(self._path(("index", 0, "path"), index["path"])),
             sources=self._sources(tables.get("source")),
             model=encoder["model"],
+            fetch=fetch,
             search=SearchSettings(**search),
             passages=answer["passages"],
             stale_hours=answer["stale_hours"],
@@ -180,7 +218,7 @@ class _Reader:
         if entries is None or entries == []:
             raise self._error(
                 ("", 0, "source"),
-                "it names no source; add a [[source]] with kind, name and path "
+                "it names no source; add a [[source]] with kind, name and path or url "
                 "(config.example.toml shows one)",
             )
         if not isinstance(entries, list):
@@ -189,15 +227,36 @@ class _Reader:
         made: list[SourceConfig] = []
         for number, entry in enumerate(entries):
             values = self._values("source", entry, number)
-            for key in ("kind", "name", "path"):
-                if key not in entry:
-                    raise self._error(("source", number, ""), f'source lacks the key "{key}"')
+            self._check_keys(number, entry)
             if values["name"] in {m.name for m in made}:
                 message = f'name "{values["name"]}" names two sources'
                 raise self._error(("source", number, "name"), message)
-            location = self._path(("source", number, "path"), values["path"])
-            made.append(SourceConfig(values["kind"], values["name"], location))
+            if values["kind"] in WEB_KINDS:
+                location = "\n".join(self._addresses(("source", number, "url"), values["url"]))
+            else:
+                location = self._path(("source", number, "path"), values["path"])
+            made.append(SourceConfig(values["kind"], values["name"], location, values["every"]))
         return tuple(made)
+
+    def _check_keys(self, number: int, entry: dict[str, Any]) -> None:
+        wanted, other = ("url", "path") if entry.get("kind") in WEB_KINDS else ("path", "url")
+        for key in ("kind", "name", wanted):
+            if key not in entry:
+                raise self._error(("source", number, ""), f'source lacks the key "{key}"')
+        if other in entry:
+            message = f'a source of kind "{entry["kind"]}" has no {other}; it has {wanted}'
+            raise self._error(("source", number, other), message)
+
+    def _addresses(self, place: Place, given: str | list[str]) -> list[str]:
+        from retrieval.web.addresses import absolute
+
+        made = []
+        for address in [given] if isinstance(given, str) else given:
+            try:
+                made.append(absolute(address))
+            except ValueError as error:
+                raise self._error(place, f"url {address!r} cannot be used: {error}") from None
+        return made
 
     def _discord(self, tables: dict[str, Any]) -> DiscordSettings:
         given = tables.get("discord")
@@ -249,6 +308,10 @@ _WANTED: dict[type, str] = {
 
 def _checked(key: Key, given: Any) -> Any:
     """The value as ``key`` wants it. Raises ValueError, to be put after the key's name."""
+    if key.several and isinstance(given, list):
+        if not given:
+            raise ValueError("cannot be empty")
+        return [_checked(key, value) for value in given]
     value: Any = float(given) if key.type is float and type(given) is int else given
     kind: Any = type(value)
     if kind is not key.type:

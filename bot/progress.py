@@ -1,4 +1,5 @@
-"""A refresh's progress on the terminal: a bar with rate and remaining time, on standard error."""
+"""A refresh's progress on the terminal, on standard error: pages visited, then a bar with rate and
+remaining time."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.status import Status
 
 from retrieval.update import Progress as Step
+from retrieval.web.records import Visiting
 
 
 class RefreshProgress:
@@ -25,13 +28,24 @@ class RefreshProgress:
         )
         self._shown = self._bar.console.is_interactive
         self._task: int | None = None
+        self._visit: Status | None = None
 
     def __enter__(self) -> RefreshProgress:
         return self
 
+    def visiting(self, step: Visiting) -> None:
+        """Called with each page that was asked, before anything is indexed."""
+        if not self._shown:
+            return
+        if self._visit is None:
+            self._visit = self._bar.console.status("")
+            self._visit.start()
+        self._visit.update(f"visiting {step.pages}/{step.total} pages")
+
     def __call__(self, step: Step) -> None:
         if not self._shown:
             return
+        self._end_visit()
         if self._task is None:
             self._bar.start()
             self._task = self._bar.add_task("", total=step.total, rate="…")
@@ -46,5 +60,11 @@ class RefreshProgress:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._end_visit()
         if self._task is not None:
             self._bar.stop()
+
+    def _end_visit(self) -> None:
+        if self._visit is not None:
+            self._visit.stop()
+            self._visit = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retrieval.index import Index
     from retrieval.sources import SourceConfig
     from retrieval.update import Report
+    from retrieval.web.records import FetchSettings
 
 __all__ = ["open", "refresh"]
 
@@ -31,11 +32,16 @@ def open(path: str | Path) -> Index:
 
 
 def refresh(
-    sources: Sequence[SourceConfig], path: str | Path, *, now: datetime | None = None
+    sources: Sequence[SourceConfig],
+    path: str | Path,
+    *,
+    now: datetime | None = None,
+    fetch: FetchSettings | None = None,
 ) -> Report:
     """Brings the index at ``path`` in line with ``sources``, with the default model.
 
-    ``now`` is what the index notes as the time of the refresh. Raises StoreError, EncoderError,
+    ``now`` is what the index notes as the time of the refresh; ``fetch`` is how the web is asked,
+    where a source is there. Raises StoreError, EncoderError,
     SourceError.
     """
     from retrieval.encoder import DEFAULT_MODEL, coverage_encoder
@@ -43,5 +49,5 @@ def refresh(
 
     return run(
         sources, Path(path), encoder=coverage_encoder, now=now or datetime.now(UTC),
-        model=DEFAULT_MODEL,
+        model=DEFAULT_MODEL, fetch=fetch,
     )  # fmt: skip

@@ -153,6 +153,8 @@ def _is_earlier(path: Path) -> bool:
 def open_for_writing(path: Path, shown: Path) -> Connection:
     """A connection that may write; a new file is marked as ours. Errors name ``shown``."""
     connection = _opened(str(path), shown)
+    # What is deleted is overwritten: a forgotten article must not linger in free pages.
+    connection.execute("PRAGMA secure_delete = ON")
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
         # Before WAL, so that the mark stands in the file itself whenever the run is stopped.

@@ -8,7 +8,8 @@ DatelineError
 │   ├── IndexDamaged     the file is not, or no longer, a sound index
 │   ├── IndexLocked      another process is writing to it
 │   ├── IndexMismatch    it was made with another model, splitter or schema
-│   └── IndexUnwritable  read-only, no permission, or the disk is full
+│   ├── IndexUnwritable  read-only, no permission, or the disk is full
+│   └── ArchiveError     the archive of web pages beside the index cannot be used
 ├── EncoderError         the model could not be found, loaded, or is not the one expected
 └── QuestionError        the question can't be asked (empty, too long)
 
@@ -52,6 +53,10 @@ class IndexMismatch(StoreError):
 
 class IndexUnwritable(StoreError):
     """The index cannot be written: read-only, no permission, or the disk is full."""
+
+
+class ArchiveError(StoreError):
+    """The archive of web pages beside the index cannot be used."""
 
 
 class EncoderError(DatelineError):

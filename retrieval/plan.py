@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from retrieval.articles import clean_line
 from retrieval.records import Problem
 from retrieval.rows import Known
-from retrieval.sources import SourceConfig
+from retrieval.sources import WEB_KINDS, SourceConfig
 
 
 @dataclass(slots=True)
@@ -25,13 +25,19 @@ class Reading:
     """Place and content hash of each article, by its id."""
     hidden: set[str] = field(default_factory=set)
     """Places that could not be seen; "" is the whole source."""
+    gone: set[str] = field(default_factory=set)
+    """Ids of articles that are gone for good, as the source says."""
     problems: int = 0
     error: str | None = None
     """Why the source as a whole could not be read."""
+    skipped: bool = False
+    """Not its turn: nothing is known of it now, and nothing of it changes."""
+    ttl: float = 0.0
+    """Seconds for which it asks to be left alone."""
 
     def may_hold(self, place: str) -> bool:
         """Whether an article of ``place`` may be there all the same."""
-        if self.error is not None or "" in self.hidden or place in self.hidden:
+        if self.skipped or self.error is not None or "" in self.hidden or place in self.hidden:
             return True
         # A folder that could not be listed hides what lies below it.
         return any(place[:at] in self.hidden for at, letter in enumerate(place) if letter == "/")
@@ -46,6 +52,8 @@ class Plan:
     move: dict[str, Known] = field(default_factory=dict)
     """Unchanged, but found at another place or in another source."""
     remove: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    """Gone for good, as their source says."""
     hidden: set[str] = field(default_factory=set)
     """Kept, since a part of their source could not be read."""
     failed: set[str] = field(default_factory=set)
@@ -54,6 +62,8 @@ class Plan:
     changed: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    news: set[str] = field(default_factory=set)
+    """Sources that have something new or changed, whatever else is written."""
 
 
 def compare(
@@ -77,14 +87,19 @@ def compare(
     for reading in readings:
         for article_id, found in reading.found.items():
             owner = taken.get(article_id) or _owner(article_id, known, by_source)
-            if owner not in (None, reading.config.name):
+            if owner is not None and owner != reading.config.name:
+                if {by_source[owner].config.kind, reading.config.kind} <= WEB_KINDS:
+                    continue  # one page in several feeds is one article
                 shown = clean_line(article_id, 80)
                 plan.problems.append(
                     Problem(shown, f'left out: the source "{owner}" has an article of this id')
                 )
                 continue
             taken[article_id] = reading.config.name
-            _place(plan, article_id, None if anew else known.get(article_id), found)
+            was = known.get(article_id)
+            if was is None or was.content_hash != found.content_hash:
+                plan.news.add(reading.config.name)
+            _place(plan, article_id, None if anew else was, found)
     for article_id, was in known.items():
         if article_id not in taken:
             _absent(plan, article_id, was, by_source.get(was.source))
@@ -118,7 +133,15 @@ def _place(plan: Plan, article_id: str, was: Known | None, found: Known) -> None
 
 
 def _absent(plan: Plan, article_id: str, was: Known, reading: Reading | None) -> None:
-    if reading is None or not reading.may_hold(was.place):
+    if reading is not None and article_id in reading.gone:
+        plan.gone.add(article_id)
+    elif reading is None:
+        plan.remove.add(article_id)
+    elif reading.skipped:
+        return
+    elif reading.error is None and reading.config.kind in WEB_KINDS:
+        plan.hidden.add(article_id)
+    elif not reading.may_hold(was.place):
         plan.remove.add(article_id)
     elif reading.error is not None:
         plan.failed.add(article_id)
@@ -130,7 +153,8 @@ def _suspect_emptiness(known: Mapping[str, Known], by_source: Mapping[str, Readi
     found = {article_id for reading in by_source.values() for article_id in reading.found}
     gone = Counter(was.source for article_id, was in known.items() if article_id not in found)
     for name, reading in by_source.items():
-        if gone[name] and not reading.found and reading.error is None:
+        expected = reading.found or reading.error or reading.skipped
+        if gone[name] and not expected and reading.config.kind not in WEB_KINDS:
             reading.error = (
                 f'source "{name}": no article can be read there now, though {gone[name]} are '
                 "indexed, which stay; if they are gone for good, "

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.languages import detect
 from retrieval.records import Article, Passage, Span
 
 
@@ -56,7 +57,9 @@ def version_row(article: Article, version: int, now: datetime) -> dict[str, Any]
         "dated_by": article.dated_by,
         "updated": _iso(article.updated),
         "language": article.language,
+        "detected": detect(article.text),
         "attribution": article.attribution,
+        "notice": article.notice,
         "text": article.text,
         "content_hash": article.content_hash,
         "fetched": _iso(now),
@@ -80,6 +83,7 @@ def article_of(row: sqlite3.Row) -> Article:
         version=row["version"],
         place=row["place"],
         dated_by=row["dated_by"],
+        notice=row["notice"],
     )
 
 

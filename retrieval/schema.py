@@ -32,11 +32,12 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;;
 CREATE TABLE sources (
     name TEXT PRIMARY KEY, kind TEXT NOT NULL, location TEXT NOT NULL,
     refreshed TEXT, error TEXT, failures INTEGER NOT NULL DEFAULT 0,
-    problems INTEGER NOT NULL DEFAULT 0, tried TEXT, changed TEXT, due TEXT, habit REAL
+    problems INTEGER NOT NULL DEFAULT 0, tried TEXT, changed TEXT, due TEXT,
+    habit REAL, patience REAL
 );;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL,
-    version INTEGER NOT NULL, live INTEGER NOT NULL
+    version INTEGER NOT NULL, live INTEGER NOT NULL, seen TEXT
 );;
 CREATE TABLE versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, outlet TEXT NOT NULL,
@@ -46,12 +47,17 @@ CREATE TABLE versions (
     fetched TEXT NOT NULL, PRIMARY KEY (article_id, version)
 );;
 CREATE TABLE tombstones (
-    article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL
+    article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL, url TEXT
 ) WITHOUT ROWID;;
 CREATE TABLE sketches (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL,
     published INTEGER, credit INTEGER NOT NULL, sentences BLOB NOT NULL
 );;
+CREATE TABLE notices (
+    article_id TEXT NOT NULL, kind TEXT NOT NULL, pointer TEXT NOT NULL, target TEXT NOT NULL,
+    PRIMARY KEY (article_id, pointer, target)
+) WITHOUT ROWID;;
+CREATE INDEX notices_by_target ON notices (pointer, target);;
 CREATE TABLE bands (
     key INTEGER NOT NULL, published INTEGER NOT NULL, sketch INTEGER NOT NULL,
     PRIMARY KEY (key, published, sketch)

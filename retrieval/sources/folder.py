@@ -16,6 +16,7 @@ from retrieval.sources.decoding import decode
 from retrieval.sources.frontmatter import FrontMatterError, split_front_matter
 from retrieval.sources.html import read_page
 from retrieval.sources.intake import MAX_BYTES, Intake, os_reason, shown_path
+from retrieval.web.records import PageText
 
 TEXT_SUFFIXES = frozenset((".md", ".txt"))
 PAGE_SUFFIXES = frozenset((".html", ".htm"))
@@ -83,9 +84,16 @@ def _fields_of(path: Path) -> dict[str, object]:
     """What a file holds; OSError and ValueError say why it can't be taken in."""
     data = _bytes_of(path)
     if path.suffix.lower() in PAGE_SUFFIXES:
-        return read_page(data)
+        return _fields_of_page(read_page(data))
     fields, text = split_front_matter(decode(data))
     return {**fields, "text": text}
+
+
+def _fields_of_page(page: PageText) -> dict[str, object]:
+    return {
+        "text": page.text, "title": page.title, "outlet": page.outlet, "url": page.canonical,
+        "published": page.published, "updated": page.updated, "language": page.language,
+    }  # fmt: skip
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -7,7 +7,8 @@
 - bodies.py: bodies unpacked within bounds
 - robots.py: what a host allows
 - addresses.py: addresses in one form, and which may be asked at all
-- listings.py: feeds and sitemaps: bytes to items
+- listings.py: a listing's bytes to items, each with its key (feeds.py, sitemaps.py)
+- reader.py: slow work in a thread, under a time limit
 - archive.py: the file beside the index that keeps what was fetched
 - gather.py: a visit to a source: its listing, then the pages that it leads to
 """

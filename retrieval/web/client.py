@@ -182,7 +182,10 @@ class Fetcher:
         except HostClosed as error:
             raise FetchError(address, f"not asked for now: {error}", status=429) from error
         except PrivateAddress as error:
-            reason = f"refused: {error}, which is not on the public internet"
+            reason = (
+                f"refused: {error}, which is not on the public internet; "
+                "[fetch] allow_private_addresses = true would allow it"
+            )
             raise FetchError(address, reason, refused=True) from error
         except TooLarge as error:
             raise FetchError(address, f"larger than {self._settings.max_bytes} bytes") from error

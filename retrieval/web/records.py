@@ -8,6 +8,9 @@ from typing import Literal
 
 from retrieval.errors import DatelineError
 
+WEB_SUFFIX = ".web.sqlite3"
+"""What the archive beside an index has after its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
@@ -32,6 +35,8 @@ class FetchSettings:
     """Further attempts after a network failure, 429 or 5xx."""
     max_wait_seconds: float = 60.0
     """Longest Retry-After, crawl delay or backoff that is waited out; beyond it the visit fails."""
+    max_items: int = 2_000
+    """Entries of a source that one visit looks at, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +102,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """A sitemap that an index names, and when it was last changed, as the index writes it."""
+
+    address: str
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What a feed or a sitemap holds."""
 
     items: tuple[Item, ...]
     title: str | None = None
     language: str | None = None
-    further: tuple[str, ...] = ()
-    """Addresses of sitemaps that an index names."""
+    further: tuple[Further, ...] = ()
+    """Sitemaps that an index names."""
     ttl_seconds: float | None = None
     """How long the feed says it may be kept before it is asked again."""
 
@@ -124,3 +137,11 @@ class PageText:
     published_basis: Literal["stated", "inferred", "unknown"] = "unknown"
     updated: datetime | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visiting:
+    """How far a visit has come: pages asked, out of those that are known so far."""
+
+    pages: int
+    total: int

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 
 from bot.config import KEYS, Config, demo_folder, load
 from retrieval.errors import ConfigError
+from retrieval.web.records import FetchSettings
 
 SOURCE = "[[source]]\nkind = 'folder'\nname = 'a'\npath = '.'\n"
+FEED = "[[source]]\nkind = 'feed'\nname = 'b'\nurl = 'https://a.example/feed'\n"
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
 
@@ -23,6 +26,8 @@ def test_the_example_has_every_key_with_its_default_and_a_meaning() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     tables = tomllib.loads(text)
     flat = {name: t[0] if isinstance(t, list) else t for name, t in tables.items()}
+    assert '# url = "https://' in text  # in place of a path, so that it can't stand beside one
+    flat["source"]["url"] = ""
     assert flat == {n: {k: key.default for k, key in keys.items()} for n, keys in KEYS.items()}
     for line in text.splitlines():
         if re.match(r"\w+ = ", line):
@@ -34,6 +39,33 @@ def test_the_example_is_read_as_the_built_in_defaults(tmp_path: Path) -> None:
     assert config.search == Config(tmp_path, ()).search
     assert config.index_path == tmp_path / "dateline.sqlite3"
     assert config.sources[0].location == str(tmp_path / "seeds")
+
+
+def test_sources_of_the_web_have_one_address_or_several(tmp_path: Path) -> None:
+    several = "['https://a.example/1', 'HTTPS://A.example/2#top']"
+    (feed, pages) = load(
+        write(
+            tmp_path,
+            FEED + SOURCE.replace("folder", "pages").replace("path = '.'", f"url = {several}"),
+        )
+    ).sources
+    assert (feed.location, feed.addresses) == (
+        "https://a.example/feed",
+        ("https://a.example/feed",),
+    )
+    assert pages.addresses == ("https://a.example/1", "https://a.example/2")
+
+
+def test_the_web_is_asked_as_the_configuration_says(tmp_path: Path) -> None:
+    assert load(write(tmp_path, SOURCE)).fetch == FetchSettings()
+    said = "[fetch]\nuser_agent = 'Mine'\nallow_private_addresses = true\nmax_items = 5\n"
+    assert load(write(tmp_path, said + SOURCE)).fetch == FetchSettings(
+        user_agent="Mine", allow_private_addresses=True, max_items=5
+    )
+
+
+def test_the_table_of_fetching_has_every_setting() -> None:
+    assert set(KEYS["fetch"]) == {f.name for f in dataclasses.fields(FetchSettings)}
 
 
 def test_questions_are_kept_only_where_that_is_said(tmp_path: Path) -> None:
@@ -65,6 +97,15 @@ def test_without_a_file_the_demo_coverage_is_configured(
         ("[search]\nfusion = 'rff'\n", 'line 2: fusion cannot be "rff"; did you mean "rrf"?'),
         ("[[source]]\nkind = 'foldr'\nname = 'a'\npath = '.'\n", 'did you mean "folder"?'),
         ("[[source]]\nkind = 'folder'\nname = 'a'\n", 'lacks the key "path"'),
+        ("[[source]]\nkind = 'feed'\nname = 'a'\n", 'lacks the key "url"'),
+        (SOURCE + "url = 'https://a.example/'\n", 'line 5: a source of kind "folder" has no url'),
+        (FEED + "path = '.'\n", 'line 5: a source of kind "feed" has no path; it has url'),
+        (FEED.replace("https:", "file:"), "line 4: url 'file://a.example/feed' cannot be used"),
+        (FEED.replace("'https://a.example/feed'", "[]"), "line 4: url cannot be empty"),
+        (FEED.replace("'https://a.example/feed'", "['', 3]"), "line 4: url cannot be empty"),
+        (FEED.replace("'https://a.example/feed'", "3"), "line 4: url must be text in quotes"),
+        (SOURCE + "[fetch]\nper_host = 0\n", "line 6: per_host must be from 1 to 16"),
+        (SOURCE + "[fetch]\nuseragent = 'x'\n", 'did you mean "user_agent"?'),
         ("[source]\nkind = 'folder'\n", "[[source]]"),
         ("index = 3\n", "index must be a table"),
         ("[index\n", "not valid TOML"),

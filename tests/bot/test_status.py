@@ -18,7 +18,8 @@ def test_status_counts_and_checks(desk: Desk) -> None:
     assert (state["counts"]["articles"], state["counts"]["undated"]) == (2, 1)
     names = [c["name"] for c in state["checks"]]
     assert names == [
-        "integrity", "full text", "contents", "encoder", "made with", "freshness", "source Desk",
+        "integrity", "full text", "contents", "encoder", "made with", "languages", "freshness",
+        "source Desk",
     ]  # fmt: skip
     assert "✓ integrity: ok" in desk.run("status").stdout
 
@@ -53,6 +54,18 @@ def test_what_is_wrong_inside_is_a_failed_check(desk: Desk, statement: str, show
     assert shown in result.stdout
     assert "dateline refresh --full" in result.stdout
     json.loads(desk.run("status", "--json").stdout)
+
+
+def test_articles_that_the_encoder_cannot_read_are_told_and_no_fault(desk: Desk) -> None:
+    desk.write("uk.txt", "Рада порту у вівторок проголосувала за відкриття північного пірсу.")
+    desk.run("refresh")
+    result = desk.run("status", "--json")
+    assert result.exit_code == 0
+    state = json.loads(result.stdout)
+    assert state["counts"]["languages"] == {"en": 1, "uk": 1}
+    (check,) = [c for c in state["checks"] if c["name"] == "languages"]
+    assert check["ok"]
+    assert check["detail"] == "en 1, uk 1 (the encoder does not know uk: found by words alone)"
 
 
 def test_refused_files_are_counted(desk: Desk) -> None:

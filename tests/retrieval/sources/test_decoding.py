@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sources.decoding import LEGACY, decode
+from retrieval.sources.decoding import LEGACY, decode, decode_page
 
 WESTERN = "The café said “hello” – it’s a naïve façade.\r\n"
 RUSSIAN = "Переговоры в Стамбуле начнутся второго июня, сообщил представитель."
@@ -100,3 +100,52 @@ def test_any_bytes_are_read_or_refused(data: bytes, declared: str | None) -> Non
     except ValueError:
         return
     assert text.encode("utf-8").decode("utf-8") == text
+
+
+JAPANESE = "港湾委員会は火曜日、北埠頭の再開を賛成多数で決めた。"
+KOREAN = "항만 위원회는 화요일 북쪽 부두를 다시 열기로 표결했다."
+CHINESE = "港务委员会周二投票决定重新开放北码头。" * 3
+TURKISH = "Dışişleri Bakanı görüşmelerin başlayacağını söyledi, ağır bir gündem var."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header", "meta", "text"),
+    [
+        ("cp1251", "windows-1251", None, RUSSIAN),
+        ("cp1251", None, "windows-1251", RUSSIAN),
+        ("cp1251", "iso-8859-1", "windows-1251", RUSSIAN),
+        ("cp1251", "iso-8859-1", None, RUSSIAN),
+        ("koi8_r", None, "koi8-r", RUSSIAN),
+        ("cp1254", "windows-1254", None, TURKISH),
+        ("cp932", "Shift_JIS", None, JAPANESE),
+        ("euc_kr", None, "euc-kr", KOREAN),
+        ("gb2312", None, "gb2312", CHINESE),
+        ("utf-8", "iso-8859-1", "windows-1251", RUSSIAN),
+        ("utf-8", "utf-16", None, RUSSIAN),
+    ],
+)
+def test_a_page_is_read_whatever_lies_about_its_encoding(
+    encoding: str, header: str | None, meta: str | None, text: str
+) -> None:
+    declared = f'<meta charset="{meta}">' if meta else ""
+    data = f"<html><head>{declared}</head><p>{text}</p></html>".encode(encoding)
+    assert text in decode_page(data, header)
+
+
+def test_a_damaged_byte_does_not_cost_the_page() -> None:
+    data = RUSSIAN.encode() + b"\xd0 \0" + RUSSIAN.encode()
+    assert decode_page(data).count(RUSSIAN) == 2
+
+
+def test_binary_data_is_no_page() -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        decode_page(b"PK\3\4" + b"\0\1" * 500)
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-16", "latin1", "big5", "x", "\0"]))
+def test_any_page_is_decoded_or_refused(data: bytes, header: str | None) -> None:
+    try:
+        text = decode_page(data, header)
+    except ValueError:
+        return
+    text.encode("utf-8")

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.sources.html import read_page
+from retrieval.articles import parse_when
+from retrieval.sources.html import read_page, text_of
+from retrieval.web.records import PageText
 
 TEXT = (
     "The second round of talks is set for Monday, 2 June, in Istanbul, the minister said.",
@@ -19,13 +21,13 @@ BODY = f"""
 """
 
 
-def page(head: str = "", body: str = BODY) -> dict[str, object]:
+def page(head: str = "", body: str = BODY) -> PageText:
     markup = f'<!doctype html><html lang="en-GB"><head>{head}</head><body>{body}</body></html>'
     return read_page(markup.encode())
 
 
 def test_the_article_is_found_and_what_surrounds_it_left_out() -> None:
-    text = str(page()["text"])
+    text = page().text
     assert all(paragraph in text for paragraph in TEXT)
     assert not any(words in text for words in ("Home", "recipes", "rights reserved"))
 
@@ -36,19 +38,19 @@ def test_a_page_states_its_title_outlet_address_and_language() -> None:
         '<meta property="og:site_name" content="The Paper">'
         '<link rel="canonical" href="https://paper.example/talks">'
     )
-    assert found["title"] == "Talks set for Monday"
-    assert found["outlet"] == "The Paper"
-    assert found["url"] == "https://paper.example/talks"
-    assert found["language"] == "en-GB"
+    assert found.title == "Talks set for Monday"
+    assert found.outlet == "The Paper"
+    assert found.canonical == "https://paper.example/talks"
+    assert found.language == "en-GB"
 
 
 def test_a_host_is_no_outlet() -> None:
-    assert page('<link rel="canonical" href="https://paper.example/talks">')["outlet"] is None
+    assert page('<link rel="canonical" href="https://paper.example/talks">').outlet is None
 
 
 def test_no_date_is_hunted_for_in_text_or_footer() -> None:
     found = page()
-    assert (found["published"], found["updated"]) == (None, None)
+    assert (found.published, found.updated) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -68,26 +70,48 @@ def test_no_date_is_hunted_for_in_text_or_footer() -> None:
             '<script type="application/ld+json">{"datePublished": "2025-05-28"}</script>',
             "2025-05-28",
         ),
-        ('<meta itemprop="datePublished" content="yesterday">', "yesterday"),
+        ('<meta itemprop="datePublished" content="yesterday">', None),
     ],
 )
-def test_a_stated_date_is_taken_with_its_time(head: str, published: str) -> None:
-    assert page(head)["published"] == published
+def test_a_stated_date_is_taken_with_its_time(head: str, published: str | None) -> None:
+    assert page(head).published == parse_when(published)
 
 
 def test_a_stated_change_is_taken() -> None:
     found = page('<meta property="article:modified_time" content="2025-05-29T08:00Z">')
-    assert found["updated"] == "2025-05-29T08:00Z"
+    assert found.updated == parse_when("2025-05-29T08:00Z")
 
 
 def test_the_declared_encoding_is_honoured() -> None:
     words = "Нет, сказал он. " * 5
     markup = f'<html><head><meta charset="koi8-r"></head><body><p>{words}</p></body></html>'
-    assert "Нет, сказал он." in str(read_page(markup.encode("koi8_r"))["text"])
+    assert "Нет, сказал он." in read_page(markup.encode("koi8_r")).text
 
 
 def test_a_fragment_is_a_page() -> None:
-    assert read_page(f"<p>{TEXT[0]}</p>".encode())["text"] == TEXT[0]
+    assert read_page(f"<p>{TEXT[0]}</p>".encode()).text == TEXT[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("Plain words, R&amp;D included.", "Plain words, R&D included."),
+        ("<p>One &amp; two.</p><p>Three.</p>", "One & two.\n\nThree."),
+        ("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", "One.\n\nTwo."),
+        ("<ul><li>First</li><li>Second</li></ul>", "- First\n- Second"),
+        ("<table><tr><th>Party<th>Seats<tr><td>Reds<td>12</table>", "Party | Seats\nReds | 12"),
+        (
+            "<p>One.</p><img src='//t.example/p.gif' width=1><script>x()</script>"
+            "<p>The post <a href='/x'>Talks</a> appeared first on <a href='/'>The Paper</a>.</p>",
+            "One.",
+        ),
+        ("One.<br><br>Two. <a href='/x'>Read more</a>", "One.\n\nTwo. Read more"),
+        ("<p>One.</p><p><a href='/x'>Read more</a></p>", "One."),
+        ("", ""),
+    ],
+)
+def test_what_a_feed_carries_becomes_text(given: str, text: str) -> None:
+    assert text_of(given) == text
 
 
 @pytest.mark.parametrize(
@@ -137,5 +161,4 @@ def test_any_markup_is_read_or_refused(pieces: list[str]) -> None:
         found = read_page("".join(pieces).encode())
     except ValueError:
         return
-    assert isinstance(found["text"], str)
-    assert all(value is None or isinstance(value, str) for value in found.values())
+    assert found.text.strip()

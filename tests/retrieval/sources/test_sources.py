@@ -13,7 +13,7 @@ from retrieval.sources import KINDS, SourceConfig, open_source
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_opening_reads_nothing(kind: str) -> None:
-    source = open_source(SourceConfig(kind, "Wire", "/nowhere/at/all"))
+    source = open_source(SourceConfig(kind, "Wire", "/nowhere/at/all"), Path("/nowhere/archive"))
     assert source.name == "Wire"
 
 

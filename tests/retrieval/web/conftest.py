@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from retrieval.encoder import OnnxEncoder
 from retrieval.web.client import Fetcher
 from retrieval.web.records import Fetched, FetchError, FetchSettings, Validators
+from tests.retrieval.web.paper import Paper
 from tests.web import FAST, Web
 
 NOTHING_KNOWN = Validators()
@@ -20,6 +23,11 @@ Refusal = Callable[..., FetchError]
 def web() -> Iterator[Web]:
     with Web() as web:
         yield web
+
+
+@pytest.fixture
+def paper(tmp_path: Path, web: Web, encoder: OnnxEncoder) -> Paper:
+    return Paper(tmp_path, web, encoder)
 
 
 @pytest.fixture
