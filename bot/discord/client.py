@@ -19,14 +19,15 @@ from bot.discord.button import Press
 from bot.discord.engine import Engine
 from bot.discord.errors import report
 from bot.discord.limits import Limits
-from bot.discord.press import admitted, pressed
+from bot.discord.press import admitted, completes, pressed
 from bot.discord.state import State, beside
 from bot.discord.sync import sync_if_changed
+from bot.discord.translation import Words
 from retrieval.errors import DatelineError, IndexMissing
 
 _log = logging.getLogger(__name__)
 
-COGS = ("bot.discord.cogs.ask",)
+COGS = ("bot.discord.cogs.ask", "bot.discord.cogs.settings")
 """Each is an extension of discord.py: a module with ``async def setup(bot)``."""
 
 ORPHAN_SECONDS = 2.0
@@ -38,7 +39,7 @@ class Tree(app_commands.CommandTree[Any]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         if interaction.type is discord.InteractionType.autocomplete:
-            return not interaction.client.draining
+            return await completes(interaction.client, interaction)
         return await admitted(interaction.client, interaction)
 
     async def on_error(
@@ -85,6 +86,7 @@ class DatelineBot(commands.Bot):
     async def setup_hook(self) -> None:
         await self.state.open()
         self.ids = Ids(await self.state.secret())
+        await self.tree.set_translator(Words())
         for cog in COGS:
             await self.load_extension(cog)
         if not self.serving:

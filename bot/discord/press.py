@@ -83,6 +83,16 @@ async def admitted(bot: DatelineBot, interaction: Interaction) -> bool:
     return True
 
 
+async def completes(bot: DatelineBot, interaction: Interaction) -> bool:
+    """Whether options are completed here; whoever may not ask is shown none."""
+    try:
+        await check(bot, interaction)
+    except Refused:
+        await interaction.response.autocomplete([])
+        return False
+    return True
+
+
 async def recover(bot: DatelineBot, interaction: Interaction, token: Token) -> Asked:
     """The question of the message whose button was pressed. Raises Refused."""
     message = interaction.message
