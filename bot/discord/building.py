@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Callable
 
 from bot.config import Config
 
@@ -19,8 +20,9 @@ _log = logging.getLogger(__name__)
 class Builder:
     """Runs ``dateline refresh``; whoever asks while one runs waits for that one."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, ended: Callable[[bool], object] = lambda _: None) -> None:
         self._config = config
+        self._ended = ended
         self._running: asyncio.Task[bool] | None = None
 
     @property
@@ -31,7 +33,7 @@ class Builder:
     def start(self) -> asyncio.Task[bool]:
         """The refresh that runs, begun where there is none; True where it went well."""
         if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._run(), name="refresh")
+            self._running = asyncio.create_task(self._told(), name="refresh")
         return self._running
 
     async def close(self) -> None:
@@ -39,6 +41,11 @@ class Builder:
         if self._running is not None and not self._running.done():
             self._running.cancel()
             await asyncio.wait({self._running})
+
+    async def _told(self) -> bool:
+        went_well = await self._run()
+        self._ended(went_well)
+        return went_well
 
     async def _run(self) -> bool:
         command = [sys.executable, "-c", "from bot.cli import run; run()", "refresh"]

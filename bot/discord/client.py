@@ -18,6 +18,8 @@ from bot.discord.building import Builder
 from bot.discord.button import Press
 from bot.discord.engine import Engine
 from bot.discord.errors import report
+from bot.discord.figures import Figures
+from bot.discord.health import Health
 from bot.discord.limits import Limits
 from bot.discord.press import admitted, completes, pressed
 from bot.discord.state import State, beside
@@ -27,7 +29,7 @@ from retrieval.errors import DatelineError, IndexMissing
 
 _log = logging.getLogger(__name__)
 
-COGS = ("bot.discord.cogs.ask", "bot.discord.cogs.settings")
+COGS = ("bot.discord.cogs.ask", "bot.discord.cogs.settings", "bot.discord.cogs.privacy")
 """Each is an extension of discord.py: a module with ``async def setup(bot)``."""
 
 ORPHAN_SECONDS = 2.0
@@ -68,11 +70,14 @@ class DatelineBot(commands.Bot):
                 guild=True, dm_channel=True, private_channel=True
             ),
         }
+        self.figures = Figures()
+        defaults["http_trace"] = self.figures.trace()
         super().__init__(**(defaults | client_kwargs))
         self.config = config
         self.engine = Engine(config)
         self.state = State(beside(config.index_path))
-        self.builder = Builder(config)
+        self.builder = Builder(config, self.figures.refreshed)
+        self.health = Health(self)
         self.limits = Limits(
             user=config.discord.user_per_minute, guild=config.discord.guild_per_minute,
             overall=config.discord.overall_per_minute, clock=time.monotonic,
@@ -94,6 +99,8 @@ class DatelineBot(commands.Bot):
         self.add_dynamic_items(Press)
         await self.engine.start()
         await self._warm()
+        if self.config.discord.health_port:
+            await self.health.start(self.config.discord.health_port)
         if self.config.discord.sync:
             await sync_if_changed(self)
 
@@ -127,6 +134,9 @@ class DatelineBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are none of the bot's business."""
 
+    async def on_connect(self) -> None:
+        self.figures.connects.inc()
+
     async def on_interaction(self, interaction: Interaction) -> None:
         """Tells whoever used a button or modal that nothing knows any more."""
         if interaction.type not in (
@@ -149,5 +159,6 @@ class DatelineBot(commands.Bot):
             watching.cancel()
         await super().close()
         await self.builder.close()
+        await self.health.close()
         self.engine.close()
         await self.state.close()

@@ -76,6 +76,7 @@ async def admitted(bot: DatelineBot, interaction: Interaction) -> bool:
     """Whether the interaction may go on; says why where it may not."""
     try:
         bot.track()
+        bot.figures.arrived(interaction)
         await check(bot, interaction)
     except Exception as error:
         await report(bot, interaction, error)

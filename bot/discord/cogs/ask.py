@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -86,11 +87,14 @@ async def answer_to(bot: DatelineBot, interaction: Interaction, asked: Asked) ->
     """Answers a question in place of ``interaction``. Refusals come before the acknowledgement,
     which settles who sees the answer.
     """
+    began = time.monotonic()
     asked = within(await place_of(bot, interaction), asked)
     charge(bot, interaction)
     await interaction.response.defer(thinking=True, ephemeral=asked.private)
     answered = await bot.engine.ask(lane(interaction), asked)
     await send(bot, interaction, asked, answered)
+    bot.figures.answered.observe(time.monotonic() - began)
+    bot.figures.answers.labels(answered.answer.verdict).inc()
     await feedback.note(bot, asked, answered.answer, interaction.user.id)
 
 

@@ -131,6 +131,7 @@ def chosen(verb: str, key: str) -> Callable[[Choice], Choice]:
         async def handler(bot: DatelineBot, interaction: Interaction, token: Token) -> None:
             require_manage_guild(interaction)
             page, channel = read_extra(token.extra)
+            _place(interaction, channel)
             data: Any = interaction.data or {}
             values = [str(v) for v in data.get("values") or []]
             made = await choice(bot, interaction, values[:MANY], page, channel)
@@ -206,8 +207,10 @@ async def language(
 async def before(bot: DatelineBot, interaction: Interaction, token: Token) -> None:
     """Another page of outlets."""
     require_manage_guild(interaction)
+    page, channel = read_extra(token.extra)
+    _place(interaction, channel)
     await interaction.response.defer()
-    await _show(bot, interaction, *read_extra(token.extra))
+    await _show(bot, interaction, page, channel)
 
 
 @press("s_after")

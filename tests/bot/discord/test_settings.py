@@ -92,7 +92,7 @@ async def test_outlets_hold_for_questions_buttons_forms_and_completion(
     quiet = world.guilds[0].add_channel("quiet")
     thread = world.guilds[0].add_thread(quiet, "talks")
     async with running(discord_world, make()):
-        outside = await ask(alice, where=quiet, outlet="BBC")
+        outside = await ask(alice, where=quiet, outlet="Ukrainska Pravda")
         form = await alice.press(outside.message, "Follow up")
         before = await ask(alice, where=quiet)
         panel = await boss.slash("settings", channel=quiet)
@@ -104,7 +104,7 @@ async def test_outlets_hold_for_questions_buttons_forms_and_completion(
             sources = [line for line in paged.text.splitlines() if line.startswith("-# ")]
             assert sources
             assert all("TASS" in line for line in sources)
-            refused = await ask(alice, where=where, outlet="BBC")
+            refused = await ask(alice, where=where, outlet="Ukrainska Pravda")
             assert "does not answer from that outlet" in refused.text
             typed = await alice.autocomplete("ask", "outlet", where=where, outlet="", question="q")
             assert typed.choices == ["TASS"]
@@ -112,8 +112,10 @@ async def test_outlets_hold_for_questions_buttons_forms_and_completion(
         assert all("TASS" in x for x in old.text.splitlines() if x.startswith("-# "))
         assert "does not answer" in (await alice.press(outside.message, "Why?")).text
         assert "does not answer" in (await alice.submit(form, question="And where?")).text
-        assert "Scheduled" in (await ask(alice, outlet="BBC")).text  # elsewhere all is as it was
-        assert "Scheduled" in (await ask(alice, where=alice.dm, outlet="BBC")).text
+        assert (
+            "Scheduled" in (await ask(alice, outlet="Ukrainska Pravda")).text
+        )  # elsewhere all is as it was
+        assert "Scheduled" in (await ask(alice, where=alice.dm, outlet="Ukrainska Pravda")).text
 
 
 async def test_roles_say_who_may_ask_and_one_that_is_deleted_opens_nothing(
