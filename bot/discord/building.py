@@ -10,7 +10,6 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable
 
 from bot.config import Config
 
@@ -20,9 +19,8 @@ _log = logging.getLogger(__name__)
 class Builder:
     """Runs ``dateline refresh``; whoever asks while one runs waits for that one."""
 
-    def __init__(self, config: Config, ended: Callable[[bool], object] = lambda _: None) -> None:
+    def __init__(self, config: Config) -> None:
         self._config = config
-        self._ended = ended
         self._running: asyncio.Task[bool] | None = None
 
     @property
@@ -33,7 +31,7 @@ class Builder:
     def start(self) -> asyncio.Task[bool]:
         """The refresh that runs, begun where there is none; True where it went well."""
         if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._told(), name="refresh")
+            self._running = asyncio.create_task(self._run(), name="refresh")
         return self._running
 
     async def close(self) -> None:
@@ -41,11 +39,6 @@ class Builder:
         if self._running is not None and not self._running.done():
             self._running.cancel()
             await asyncio.wait({self._running})
-
-    async def _told(self) -> bool:
-        went_well = await self._run()
-        self._ended(went_well)
-        return went_well
 
     async def _run(self) -> bool:
         command = [sys.executable, "-c", "from bot.cli import run; run()", "refresh"]

@@ -76,7 +76,7 @@ class DatelineBot(commands.Bot):
         self.config = config
         self.engine = Engine(config)
         self.state = State(beside(config.index_path))
-        self.builder = Builder(config, self.figures.refreshed)
+        self.builder = Builder(config)
         self.health = Health(self)
         self.limits = Limits(
             user=config.discord.user_per_minute, guild=config.discord.guild_per_minute,

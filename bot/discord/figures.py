@@ -43,7 +43,7 @@ class Figures:
         self.refusals = counter("refusals", "What was not done, by reason", "reason")
         self.errors = counter("errors", "Errors that whoever asked was told an id of")
         self.connects = counter("gateway_connects", "Connections to the gateway, resumed or new")
-        self.refreshes = counter("refreshes", "Refreshes by the bot itself", "result")
+        self.refreshes = counter("refreshes", "Refreshes of the index seen, whoever did them")
         self.acknowledged = histogram("acknowledge", "From an arrival to its first response")
         self.answered = histogram("answer", "From a question's arrival to its answer")
         self.last_error: str | None = None
@@ -57,10 +57,6 @@ class Figures:
     def counts(self, name: str, meaning: str, value: Callable[[], float]) -> None:
         """A number that only grows, read whenever it is asked for."""
         self.registry.register(_Count(f"dateline_{name}", meaning, value))
-
-    def refreshed(self, well: bool) -> None:
-        """A refresh of the bot's own has ended."""
-        self.refreshes.labels("well" if well else "failed").inc()
 
     def failed(self, number: str) -> None:
         """Somebody was told that error ``number`` happened."""

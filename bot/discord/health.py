@@ -99,11 +99,14 @@ class Health:
         """Whether a worker reads the index; one that is busy does."""
         reading = self._bot.engine.run("health", lambda index: index.freshness())
         try:
-            self.refreshed = (await asyncio.wait_for(reading, LOOK_SECONDS)).refreshed
+            seen = (await asyncio.wait_for(reading, LOOK_SECONDS)).refreshed
         except Busy:
             return True
         except (DatelineError, TimeoutError):
             return False
+        if seen != self.refreshed and self.refreshed is not None:
+            self._bot.figures.refreshes.inc()
+        self.refreshed = seen
         return True
 
     async def _health(self, _: web.Request) -> web.Response:

@@ -72,8 +72,10 @@ def answer_view(
 
 def _head(answer: Answer, asked: Asked, say: Say) -> Block:
     lines = [f"**{_headline(answer, asked, say)}**"]
-    verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{answer.verdict}')}"
-    told = answer.line is not None and answer.line.frame == "dated"
+    line = answer.line
+    key = "proposed" if line and line.proposed else answer.verdict
+    verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{key}')}"
+    told = line is not None and line.frame == "dated"
     event = "" if told else _event(answer, asked, say)
     lines.append(f"{verdict} · {event}" if event else verdict)
     return Block("\n".join(lines))

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     # Verdicts ------------------------------------------------------------------------------
     "verdict.answered": "Aus der Berichterstattung",
     "verdict.scheduled": "Geplant",
+    "verdict.proposed": "Vorgeschlagen, nicht beschlossen",
     "verdict.passed": "Vorbei",
     "verdict.not_set": "Kein Termin",
     "verdict.disputed": "Strittig",

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     # Verdicts ------------------------------------------------------------------------------
     "verdict.answered": "From the coverage",
     "verdict.scheduled": "Scheduled",
+    "verdict.proposed": "Proposed, not settled",
     "verdict.passed": "Passed",
     "verdict.not_set": "No date set",
     "verdict.disputed": "Disputed",

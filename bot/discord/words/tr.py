@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     # Verdicts ------------------------------------------------------------------------------
     "verdict.answered": "Haberlere göre",
     "verdict.scheduled": "Planlandı",
+    "verdict.proposed": "Önerildi, kesinleşmedi",
     "verdict.passed": "Geçti",
     "verdict.not_set": "Tarih belirlenmedi",
     "verdict.disputed": "Çelişkili",

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     # Verdicts ------------------------------------------------------------------------------
     "verdict.answered": "За матеріалами видань",
     "verdict.scheduled": "Заплановано",
+    "verdict.proposed": "Запропоновано, але не вирішено",
     "verdict.passed": "Уже минуло",
     "verdict.not_set": "Дату не призначено",
     "verdict.disputed": "Дані розходяться",
