@@ -80,6 +80,7 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "brotli",
         "protego",
         "idna",
+        "prometheus_client",
         "htmldate",
         "lxml",
         "py3langid",

@@ -44,7 +44,10 @@ class Settings(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def settings(self, interaction: Interaction, channel: Where | None = None) -> None:
         require_manage_guild(interaction)
-        if channel is not None and channel.guild_id != interaction.guild_id:
+        if channel is not None and (
+            channel.guild_id != interaction.guild_id
+            or channel.type is discord.ChannelType.category  # whose channels would not heed it
+        ):
             raise Refused("refused.channel")
         await interaction.response.defer(thinking=True, ephemeral=True)
         await _show(self.bot, interaction, 0, channel.id if channel else None)

@@ -55,7 +55,8 @@ class _Filler(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:
         if "|" not in format_spec:
             return super().format_field(value, format_spec)
-        return format_spec.split("|")[self._form(abs(int(value)))]
+        forms = format_spec.split("|")
+        return forms[self._form(abs(value))] if isinstance(value, int) else forms[-1]
 
 
 _FILLERS = {language: _Filler(language) for language in TABLES}
