@@ -5,6 +5,7 @@ Every statement goes through :class:`Connection`, so none of SQLite's own errors
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -223,11 +224,12 @@ def translated(path: Path) -> Iterator[None]:
             f"no permission for {error.filename or path}; check its permissions and its folder's"
         ) from error
     except OSError as error:
-        raise IndexUnwritable(
-            f"{path} cannot be used: {(error.strerror or str(error)).lower()}"
-        ) from error
+        reason = (error.strerror or str(error)).lower()
+        remedy = "; make room and retry" if error.errno in _NO_ROOM else ""
+        raise IndexUnwritable(f"{path} cannot be used: {reason}{remedy}") from error
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _REFUSED = (
     sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH,

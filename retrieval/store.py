@@ -207,14 +207,15 @@ class Store:
         spans: Iterable[Span],
         *,
         now: datetime,
+        detected: str | None = None,
     ) -> int:
         """Writes ``article`` as its newest version, replacing its passages; returns the version.
 
-        One that has the contents of the newest version already is that version. Inside
-        :meth:`writing`.
+        One that has the contents of the newest version already is that version. ``detected`` is
+        the language that its text is in, where that is known. Inside :meth:`writing`.
         """
         passages = list(passages)
-        version = self._put_version(article, now)
+        version = self._put_version(article, now, detected)
         self._drop_passages(article.id)
         self._put_passages(article, version, passages)
         self._place(article, (s for p in passages for s in p.passage.sentences))
@@ -230,7 +231,11 @@ class Store:
         """Writes ``article`` as its newest version over the passages of the one before, of which
         neither text nor title nor date may differ. Inside :meth:`writing`.
         """
-        version = self._put_version(article, now)
+        row = self.connection.execute(
+            "SELECT detected FROM versions WHERE article_id = ? ORDER BY version DESC LIMIT 1",
+            [article.id],
+        ).fetchone()
+        version = self._put_version(article, now, row["detected"])
         self.connection.execute(
             "UPDATE passages SET version = ?, outlet = ? WHERE article_id = ?",
             [version, article.outlet, article.id],
@@ -312,7 +317,7 @@ class Store:
                 f"DELETE FROM sources WHERE name NOT IN ({marks})", sorted(names)
             )
 
-    def _put_version(self, article: Article, now: datetime) -> int:
+    def _put_version(self, article: Article, now: datetime, detected: str | None) -> int:
         row = self.connection.execute(
             "SELECT version, content_hash FROM versions WHERE article_id = ?"
             " ORDER BY version DESC LIMIT 1",
@@ -326,7 +331,7 @@ class Store:
             notice = find_notice(article.title, article.text, article.published)
             own = notice.kind if notice and not notice.about else None
             noted = replace(article, notice=own)
-            self.db.table("versions").insert(version_row(noted, version, now))
+            self.db.table("versions").insert(version_row(noted, version, now, detected))
             history.note_pointers(self.connection, article, notice)
         self.db.table("articles").upsert(
             {

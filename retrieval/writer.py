@@ -14,6 +14,7 @@ from retrieval.analysis import words
 from retrieval.annotate import annotate
 from retrieval.edits import is_trivial
 from retrieval.encoder import Encoder
+from retrieval.languages import detect
 from retrieval.passages import passage_text, split_passages
 from retrieval.records import Article, Passage, Span
 from retrieval.rows import IndexedPassage
@@ -85,14 +86,17 @@ class Writer:
             vectors = pool.submit(self._loaded().encode_parts, texts, parts) if texts else None
             spans = [_annotated(a, passages) for a, passages in self._pending]
             analysed = [words(text) for text in texts]
+            languages = [detect(a.text) for a, _ in self._pending]
             made = iter(vectors.result() if vectors else ())
         finally:
             pool.shutdown(wait=False)  # who ends a refresh does not wait for a batch that is lost
         found = iter(zip(places, texts, analysed, made, strict=True))
-        for (article, passages), own_spans in zip(self._pending, spans, strict=True):
+        for (article, passages), own_spans, language in zip(
+            self._pending, spans, languages, strict=True
+        ):
             own = [_indexed(*next(found)) for _ in passages]
             with self.store.writing():
-                self.store.put(article, own, own_spans, now=self.now)
+                self.store.put(article, own, own_spans, now=self.now, detected=language)
                 if seen := self._trifles.pop(article.id, None):
                     self.store.note_seen(seen)
             self._count(len(own))

@@ -22,7 +22,8 @@ ORDER = [
     "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
     "rebuild", "update",
     "scope", "lexical", "vectors", "fusion", "spelling", "understand", "search",
-    "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "timeline",
+    "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "candidates",
+    "timeline",
     "confidence", "agreement", "headline", "answer", "limits", "index", "metrics", "evaluate",
     "__init__",
 ]  # fmt: skip
