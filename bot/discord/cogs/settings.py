@@ -28,7 +28,19 @@ _log = logging.getLogger(__name__)
 MANY = 25
 """Roles and channels that can be set: what one menu holds."""
 
-Where = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+class Where(app_commands.Transformer):
+    """A channel in which the bot answers, or a thread; as Discord names it, cached or not."""
+
+    type = discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        kinds = discord.ChannelType
+        return [*CHANNELS, kinds.news_thread, kinds.public_thread, kinds.private_thread]
+
+    async def transform(self, _: Interaction, value: Any, /) -> Any:
+        return value
 
 
 class Settings(commands.Cog):
@@ -42,12 +54,13 @@ class Settings(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    async def settings(self, interaction: Interaction, channel: Where | None = None) -> None:
+    async def settings(
+        self,
+        interaction: Interaction,
+        channel: app_commands.Transform[app_commands.AppCommandChannel, Where] | None = None,
+    ) -> None:
         require_manage_guild(interaction)
-        if channel is not None and (
-            channel.guild_id != interaction.guild_id
-            or channel.type is discord.ChannelType.category  # whose channels would not heed it
-        ):
+        if channel is not None and channel.guild_id != interaction.guild_id:
             raise Refused("refused.channel")
         await interaction.response.defer(thinking=True, ephemeral=True)
         await _show(self.bot, interaction, 0, channel.id if channel else None)
@@ -120,7 +133,8 @@ async def _set(
         await bot.state.set_setting(place, key, value)
     _log.info(
         "%s in server %s: %s set by user %s",
-        place, interaction.guild_id, ", ".join(values), interaction.user.id,
+        place, interaction.guild_id, ", ".join(f"{k}={v!r}" for k, v in values.items()),
+        interaction.user.id,
     )  # fmt: skip
 
 

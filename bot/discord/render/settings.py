@@ -110,10 +110,8 @@ def _rows(panel: Panel, token: Token, ids: Ids, say: Say) -> list[Sequence[disco
         rows.append(menu("s_outlets", _outlets(panel)))
     if len(panel.outlets) > PAGE:
         rows.append(_paging(panel, token, ids, say))
-    roles = [discord.Object(int(r)) for r in (found.get("roles") or [])[:PAGE]]
-    roles_menu: Any = discord.ui.RoleSelect(
-        max_values=PAGE, default_values=[_default(r.id, "role") for r in roles]
-    )
+    roles = [_default(int(r), "role") for r in (found.get("roles") or [])[:PAGE]]
+    roles_menu: Any = discord.ui.RoleSelect(max_values=PAGE, default_values=roles)
     rows.append(menu("s_roles", roles_menu))
     if panel.channel is None:
         channels = [_default(int(c), "channel") for c in (found.get("channels") or [])[:PAGE]]
@@ -179,7 +177,9 @@ def _private(now: bool | None, panel: Panel, say: Say) -> discord.ui.Select[Any]
 
 
 def _default(number: int, kind: Any) -> discord.SelectDefaultValue:
-    return discord.SelectDefaultValue(id=number, type=discord.SelectDefaultValueType(kind))
+    # The API's ids are texts; discord.py sends this one as it is given.
+    written: Any = str(number)
+    return discord.SelectDefaultValue(id=written, type=discord.SelectDefaultValueType(kind))
 
 
 def _named(names: Sequence[str]) -> str:

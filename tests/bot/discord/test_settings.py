@@ -73,7 +73,7 @@ async def test_a_panel_from_before_a_restart_works_and_says_who_changed_what(
     async with running(discord_world, make()) as bot:
         await choose(boss, panel, "s_private", "on")
         assert "private, unless asked" in panel.text
-        assert f"private set by user {boss.user.id}" in caplog.text
+        assert f"private=True set by user {boss.user.id}" in caplog.text
         assert (await ask(alice)).ephemeral
         assert not (await ask(alice, private=False)).ephemeral
         assert not (await ask(alice, where=alice.dm)).ephemeral

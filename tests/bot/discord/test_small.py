@@ -114,7 +114,8 @@ def test_a_server_may_set_lower_limits_but_no_higher_ones() -> None:
     assert [limits.take(1, 9, each=1, together=99) for _ in range(2)] == [0, 60]
     assert limits.take(1, 8) == 0  # elsewhere it is as it was
     assert limits.take(2, 9, together=2) == 0
-    assert limits.take(3, 9, together=2) > 0
+    assert limits.take(3, 9, together=2) == 0
+    assert limits.take(4, 9, together=2) > 0
     at[0] = 60.0
     assert limits.take(1, 9, each=1) == 0
 

@@ -150,6 +150,13 @@ async def test_commands_are_known_by_name_in_every_language(
         assert isinstance(bot.tree.translator, Words)
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_command_is_named_in_a_sentence_as_people_see_it(language: str) -> None:
+    for key, text in TABLES[language].items():
+        for name in re.findall(r"(?<!\w)/([-\w]+)", text):
+            assert name in {others[language] for others in NAMES.values()}, (key, name)
+
+
 def test_names_are_such_as_discord_takes() -> None:
     for name, others in NAMES.items():
         assert set(others) == set(OTHERS), name
