@@ -135,7 +135,13 @@ class DatelineBot(commands.Bot):
         """Messages are none of the bot's business."""
 
     async def on_connect(self) -> None:
-        self.figures.connects.inc()
+        self.health.linked(resumed=False)
+
+    async def on_resumed(self) -> None:
+        self.health.linked(resumed=True)
+
+    async def on_disconnect(self) -> None:
+        self.health.unlinked()
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Tells whoever used a button or modal that nothing knows any more."""

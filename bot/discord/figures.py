@@ -42,7 +42,7 @@ class Figures:
         self.answers = counter("answers", "Answers given, by verdict", "verdict")
         self.refusals = counter("refusals", "What was not done, by reason", "reason")
         self.errors = counter("errors", "Errors that whoever asked was told an id of")
-        self.connects = counter("gateway_connects", "Connections to the gateway, resumed or new")
+        self.connects = counter("gateway_connects", "Connections to the gateway", "kind")
         self.refreshes = counter("refreshes", "Refreshes of the index seen, whoever did them")
         self.acknowledged = histogram("acknowledge", "From an arrival to its first response")
         self.answered = histogram("answer", "From a question's arrival to its answer")

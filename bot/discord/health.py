@@ -36,6 +36,7 @@ class Health:
     def __init__(self, bot: DatelineBot) -> None:
         self._bot = bot
         self._runner: web.AppRunner | None = None
+        self._linked = False
         self.refreshed: datetime | None = None
         """When the index was last brought in line with its sources, as far as is known."""
         figures = bot.figures
@@ -72,10 +73,19 @@ class Health:
             await self._runner.cleanup()
             self._runner = None
 
+    def linked(self, *, resumed: bool) -> None:
+        """The gateway has taken the bot in."""
+        self._linked = True
+        self._bot.figures.connects.labels("resumed" if resumed else "new").inc()
+
+    def unlinked(self) -> None:
+        """The connection to the gateway is gone; discord.py itself goes on saying it is ready."""
+        self._linked = False
+
     async def report(self) -> dict[str, Any]:
         """How the bot is, as JSON; ``ok`` says whether it can answer."""
         bot = self._bot
-        connected = bot.is_ready() and not bot.is_closed() and bot.latency < LATENCY_SECONDS
+        connected = self._linked and bot.is_ready() and bot.latency < LATENCY_SECONDS
         usable = await self._look()
         return {
             "ok": connected and usable and not bot.draining,

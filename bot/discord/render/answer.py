@@ -71,7 +71,8 @@ def answer_view(
 
 
 def _head(answer: Answer, asked: Asked, say: Say) -> Block:
-    lines = [f"**{_headline(answer, asked, say)}**"]
+    words = _headline(answer, asked, say)
+    lines = [f"**{words}**"] if words else []
     line = answer.line
     key = "proposed" if line and line.proposed else answer.verdict
     verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{key}')}"

@@ -40,7 +40,7 @@ WORDS: dict[str, str] = {
     # An answer ------------------------------------------------------------------------------
     "answer.asked": "Запитання: {question}",
     "answer.follows": "Після: {question}",
-    "answer.shared": "Поділився користувач {name}",
+    "answer.shared": "Поширено: {name}",
     "answer.event": "{when} ({relative})",
     "answer.event_then": "{when}",
     "answer.event_span": "{when} – {until} ({relative})",

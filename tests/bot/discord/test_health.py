@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from typing import Any
@@ -53,6 +54,26 @@ async def test_without_a_gateway_it_is_not_well(discord_world: Loopback, make: M
         assert (status, found["gateway"]) == (503, {"connected": False, "latency_ms": None})
 
 
+async def test_an_outage_of_the_gateway_shows_and_passes(
+    discord_world: Loopback, make: Make
+) -> None:
+    async with running(discord_world, make()) as bot:
+        await bot.health.start(0)
+        await discord_world.here(discord_world.gateway.refuse())
+        await discord_world.here(discord_world.gateway.drop())
+        await until_status(bot, 503)
+        await discord_world.here(discord_world.gateway.refuse(refusing=False))
+        await until_status(bot, 200)
+        _, text = await get(bot, "/metrics")
+        assert re.search(r'dateline_gateway_connects_total{kind="\w+"} [12]', text)
+
+
+async def until_status(bot: DatelineBot, wanted: int) -> None:
+    async with asyncio.timeout(30):
+        while (await get(bot, "/health"))[0] != wanted:
+            await asyncio.sleep(0.1)
+
+
 async def test_figures_count_and_tell_nobody_apart(discord_world: Loopback, make: Make) -> None:
     alice = discord_world.person("alice")
     guild = discord_world.world.guilds[0]
@@ -75,7 +96,7 @@ async def test_figures_count_and_tell_nobody_apart(discord_world: Loopback, make
         assert float(found['dateline_refusals_total{reason="limited"}']) == 1
         assert float(found["dateline_errors_total"]) == 1
         assert float(found["dateline_cache_hits_total"]) == 2
-        assert float(found["dateline_gateway_connects_total"]) >= 1
+        assert float(found['dateline_gateway_connects_total{kind="new"}']) == 1
         assert float(found["dateline_acknowledge_seconds_count"]) == 5
         assert 0 < float(found["dateline_acknowledge_seconds_sum"]) < 15
         assert float(found["dateline_answer_seconds_count"]) == 2
