@@ -296,6 +296,7 @@ WORDS: dict[str, str] = {
     "digest.now": "Zeigen, was seit dem letzten Überblick neu ist",
     "digest.title": "Neu in den Berichten",
     "digest.about": "Neu zu {topic}",
+    "digest.untitled": "(ohne Titel)",
     "digest.more": "… und {count} weitere",
     "digest.set": "Neues kommt hier jeden Tag um {when}, das nächste Mal {next}; ist nichts neu, kommt nichts. Dafür gespeichert: dieser Kanal und welche Artikel ihm gemeldet wurden, 30 Tage lang.",
     "digest.ended": "Hierher kommen keine Überblicke mehr.",

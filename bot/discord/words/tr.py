@@ -294,6 +294,7 @@ WORDS: dict[str, str] = {
     "digest.now": "Son özetten bu yana yeni olanları gösterir",
     "digest.title": "Haberlerdeki yenilikler",
     "digest.about": "Yenilikler: {topic}",
+    "digest.untitled": "(başlıksız)",
     "digest.more": "… ve {count} tane daha",
     "digest.set": "Yenilikler buraya her gün saat {when} gelir, sıradaki {next}; yenilik yoksa bir şey gelmez. Bunun için saklananlar: bu kanal ve ona hangi haberlerin bildirildiği, 30 gün.",
     "digest.ended": "Buraya artık özet gelmeyecek.",
