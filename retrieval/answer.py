@@ -10,7 +10,7 @@ from itertools import islice
 from retrieval.agreement import dates_claimed, figures_claimed
 from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
-from retrieval.headline import REASONS, headline
+from retrieval.headline import REASONS, framed, worded
 from retrieval.quote import Quote, quotes
 from retrieval.records import Answer, Citation, Freshness, Reason, Verdict
 from retrieval.search import Ranking
@@ -57,17 +57,17 @@ def compose(
     )
     verdict = "no_answer" if weak else _verdict(question, judgement, bool(claims), as_of)
     shown = question.kind == "when" or verdict in ("scheduled", "not_set", "disputed", "outdated")
+    event = judgement.event if judgement and not weak else None
+    line = None if weak else framed(
+        verdict, judgement if shown else None, citations, claims, chosen[0] if chosen else None
+    )  # fmt: skip
     return Answer(
         question=question.text,
         as_of=as_of,
         verdict=verdict,
-        headline=REASONS["not_this"]
-        if weak
-        else headline(
-            verdict, judgement if shown else None, citations, claims,
-            chosen[0] if chosen else None, today,
-        ),
-        event=judgement.event if judgement and not weak else None,
+        headline=worded(line, verdict, event, today) if line else REASONS["not_this"],
+        line=line,
+        event=event,
         citations=citations,
         agreement=claims,
         freshness=freshness,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from retrieval.evidence import Sentence
-from retrieval.records import Citation, Claim, Event, Reason, Verdict
+from retrieval.records import Citation, Claim, Event, Headline, Reason, Verdict
 from retrieval.timeline import Judgement
 
 LONGEST = 280
@@ -20,43 +20,60 @@ REASONS: dict[Reason, str] = {
 }
 
 
-def headline(
+def framed(
     verdict: Verdict,
     judgement: Judgement | None,
     citations: Sequence[Citation],
     claims: Sequence[Claim],
     decisive: Sentence | None,
-    today: date,
-) -> str:
-    """The line for a verdict other than "no_answer"; ``decisive`` is the sentence quoted first."""
+) -> Headline:
+    """What the line says, for a verdict other than "no_answer"; ``decisive`` is quoted first."""
     said = _said(decisive) if decisive else ""
     if verdict == "disputed" and claims:
-        return f"Outlets differ: {' or '.join(dict.fromkeys(_readable(c.value) for c in claims))}"
+        return Headline("values", values=tuple(dict.fromkeys(c.value for c in claims)))
     if judgement is None:
-        return said
+        return Headline("said", said)
+    published = decisive.article.published if decisive and verdict == "outdated" else None
+    newest = published and published.date()
     if judgement.verdict == "not_set":
-        newest = decisive.article.published if decisive else None
-        if verdict == "outdated" and newest:
-            return f"The newest coverage of this, of {day(newest.date())}, has no date: {said}"
-        return f"No date is set, as of {day(today)}: {said}"
+        return Headline("old_undated" if newest else "not_set", said, newest=newest)
     if judgement.event and judgement.event.start:
-        line = _dated(verdict, judgement, judgement.event, today)
-        if verdict == "outdated" and decisive and decisive.article.published:
-            published = decisive.article.published.date()
-            return f"{line}. The newest coverage is of {day(published)}"
-        return line
+        proposed = verdict == "scheduled" and judgement.proposed
+        return Headline("dated", said, proposed=proposed, newest=newest)
     if judgement.value and citations and citations[0].highlights:
         start, end = citations[0].highlights[0]
-        return f"“{citations[0].quote[start:end]}” (the article states no year)"
-    return said
+        return Headline("no_year", citations[0].quote[start:end])
+    return Headline("said", said)
+
+
+def worded(line: Headline, verdict: Verdict, event: Event | None, today: date) -> str:
+    """The line in English; the days in it count from ``today``."""
+    newest = f"{day(line.newest)}" if line.newest else ""
+    quoted = f"“{line.said}”" if line.said else "See the quotes below."
+    match line.frame:
+        case "values":
+            # Two spellings of one value are two claims, but not two words.
+            found = dict.fromkeys(map(_readable, line.values))
+            return f"Outlets differ: {' or '.join(found)}"
+        case "old_undated":
+            return f"The newest coverage of this, of {newest}, has no date: {quoted}"
+        case "not_set":
+            return f"No date is set, as of {day(today)}: {quoted}"
+        case "no_year":
+            return f"{quoted} (the article states no year)"
+        case "dated":
+            assert event is not None
+            made = _dated(verdict, event, today, proposed=line.proposed)
+            return f"{made}. The newest coverage is of {newest}" if newest else made
+    return quoted
 
 
 def _said(sentence: Sentence) -> str:
     flat = " ".join(sentence.text.split())
-    return f"“{flat}”" if len(flat) <= LONGEST else "See the quotes below."
+    return flat if len(flat) <= LONGEST else ""
 
 
-def _dated(verdict: Verdict, judgement: Judgement, event: Event, today: date) -> str:
+def _dated(verdict: Verdict, event: Event, today: date, *, proposed: bool) -> str:
     assert event.start is not None
     end = event.end or event.start
     when = day(event.start)
@@ -65,9 +82,7 @@ def _dated(verdict: Verdict, judgement: Judgement, event: Event, today: date) ->
         when = f"{first} to {day(end)}"
     where = f", {event.place}" if event.place else ""
     frame = {"scheduled": "Scheduled: ", "passed": "Passed: ", "outdated": "Passed: "}
-    words = frame.get(verdict, "")
-    if verdict == "scheduled" and judgement.proposed:
-        words = "Proposed: "
+    words = "Proposed: " if proposed else frame.get(verdict, "")
     away = "under way" if event.start < today <= end else distance(event.start, today)
     return f"{words}{when}{where} ({away})"
 

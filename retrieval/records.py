@@ -210,6 +210,26 @@ published after the moment of asking; only old ones."""
 Verdict = Literal["answered", "scheduled", "passed", "not_set", "disputed", "outdated", "no_answer"]
 
 
+Frame = Literal["values", "dated", "not_set", "old_undated", "no_year", "said"]
+"""What a headline says: values that differ, the event's days, that no date is set, that old
+coverage has none, a date without its year, or a sentence of the coverage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline before it has words, for renderers that word it themselves."""
+
+    frame: Frame
+    said: str = ""
+    """The coverage's own words in it; empty where they are too long for a line."""
+    values: tuple[str, ...] = ()
+    """What outlets give that differ, each once: dates in ISO form, or their own words."""
+    proposed: bool = False
+    """Whether the event's days are proposed, and not settled."""
+    newest: date | None = None
+    """The day of the newest coverage, where that is old."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer as data; renderers add nothing that claims a fact."""
@@ -230,6 +250,8 @@ class Answer:
     """Words of the question as they were typed, and as they were read."""
     searched: tuple[date | None, date | None] | None = None
     """The days that the question limited itself to, where it did."""
+    line: Headline | None = None
+    """What :attr:`headline` says, as parts; None where there is no answer."""
     trace: dict[str, Any] = field(default_factory=dict)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
+
+from bot.discord.words import Say, speaker
 
 if TYPE_CHECKING:
     from bot.discord.client import DatelineBot
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
+
+_PLACE = "place"
+"""Where an interaction keeps what is set for it."""
 
 
 class Refused(app_commands.CheckFailure):
@@ -46,6 +52,11 @@ class Place:
     """Who may ask; empty is everybody."""
     channels: tuple[int, ...] = ()
     """Where may be asked; empty is everywhere. A channel's threads count as the channel."""
+    language: str | None = None
+    """The language of what everybody sees; None is that of whoever asks."""
+    each: int | None = None
+    together: int | None = None
+    """Questions a minute of one person and of the server, where it sets them lower than we do."""
 
 
 def places(interaction: Interaction) -> tuple[str, ...]:
@@ -58,12 +69,19 @@ async def place_of(bot: DatelineBot, interaction: Interaction) -> Place:
     """What is set where ``interaction`` comes from. Raises StateError."""
     if not interaction.guild_id:
         return Place()
-    found = await bot.state.settings(*places(interaction))
+    return placed(await bot.state.settings(*places(interaction)))
+
+
+def placed(found: Mapping[str, Any]) -> Place:
+    """What is set, from the settings as they are kept."""
     return Place(
         tuple(str(o) for o in found.get("outlets", ())),
         bool(found.get("private", False)),
         tuple(int(r) for r in found.get("roles", ())),
         tuple(int(c) for c in found.get("channels", ())),
+        found.get("language"),
+        found.get("user_per_minute"),
+        found.get("guild_per_minute"),
     )
 
 
@@ -73,6 +91,7 @@ async def check(bot: DatelineBot, interaction: Interaction) -> None:
         raise Refused("refused.draining")
     try:
         place = await place_of(bot, interaction)
+        interaction.extras[_PLACE] = place
         _check(place, interaction)
     except Refused:
         raise
@@ -91,14 +110,31 @@ def require_manage_guild(interaction: Interaction) -> None:
 
 def charge(bot: DatelineBot, interaction: Interaction) -> None:
     """Counts a question. Raises Limited."""
-    wait = bot.limits.take(interaction.user.id, interaction.guild_id)
+    place = _seen(interaction)
+    wait = bot.limits.take(
+        interaction.user.id, interaction.guild_id, each=place.each, together=place.together
+    )
     if wait:
         raise Limited(wait)
+
+
+def voice(interaction: Interaction, *, private: bool) -> Say:
+    """The words for an answer: what everybody sees is in the server's language, where it has
+    fixed one, all else in that of whoever asks.
+    """
+    fixed = None if private else _seen(interaction).language
+    return speaker(fixed or str(interaction.locale))
 
 
 def lane(interaction: Interaction) -> int:
     """Whose turn a question takes: its server's, or in private the person's."""
     return interaction.guild_id or interaction.user.id
+
+
+def _seen(interaction: Interaction) -> Place:
+    """What :func:`check` found to be set."""
+    place: Place = interaction.extras.get(_PLACE) or Place()
+    return place
 
 
 def _check(place: Place, interaction: Interaction) -> None:

@@ -1,4 +1,4 @@
-"""The one kind of button that the bot sends and takes, also those from before a restart."""
+"""The one kind of button and menu that the bot sends and takes, also from before a restart."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from bot.discord.asking import PATTERN
 Interaction = discord.Interaction[Any]
 
 
-class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATTERN):
-    """A button whose id carries all that it does; the bot checks and does it."""
+class Press(discord.ui.DynamicItem[discord.ui.Item[Any]], template=PATTERN):
+    """A button (or a menu) whose id carries all that it does; the bot checks and does it."""
 
-    def __init__(self, custom_id: str, **looks: Any) -> None:
-        super().__init__(discord.ui.Button(custom_id=custom_id, **looks))
+    def __init__(
+        self, custom_id: str, item: discord.ui.Item[Any] | None = None, **looks: Any
+    ) -> None:
+        super().__init__(item or discord.ui.Button(custom_id=custom_id, **looks))
 
     @classmethod
     async def from_custom_id(
-        cls, _: Interaction, __: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _: Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Press:
-        return cls(match[0])
+        return cls(match[0], item)
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         return bool(await interaction.client.admitted(interaction))

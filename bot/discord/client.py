@@ -18,10 +18,13 @@ from bot.discord.building import Builder
 from bot.discord.button import Press
 from bot.discord.engine import Engine
 from bot.discord.errors import report
+from bot.discord.figures import Figures
+from bot.discord.health import Health
 from bot.discord.limits import Limits
-from bot.discord.press import admitted, pressed
+from bot.discord.press import admitted, completes, pressed
 from bot.discord.state import State, beside
 from bot.discord.sync import sync_if_changed
+from bot.discord.translation import Words
 from retrieval.errors import DatelineError, IndexMissing
 
 _log = logging.getLogger(__name__)
@@ -33,6 +36,8 @@ COGS = (
     "bot.discord.cogs.sources",
     "bot.discord.cogs.article",
     "bot.discord.cogs.menu",
+    "bot.discord.cogs.settings",
+    "bot.discord.cogs.privacy",
 )
 """Each is an extension of discord.py: a module with ``async def setup(bot)``."""
 
@@ -45,7 +50,7 @@ class Tree(app_commands.CommandTree[Any]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         if interaction.type is discord.InteractionType.autocomplete:
-            return not interaction.client.draining
+            return await completes(interaction.client, interaction)
         return await admitted(interaction.client, interaction)
 
     async def on_error(
@@ -74,11 +79,14 @@ class DatelineBot(commands.Bot):
                 guild=True, dm_channel=True, private_channel=True
             ),
         }
+        self.figures = Figures()
+        defaults["http_trace"] = self.figures.trace()
         super().__init__(**(defaults | client_kwargs))
         self.config = config
         self.engine = Engine(config)
         self.state = State(beside(config.index_path))
         self.builder = Builder(config)
+        self.health = Health(self)
         self.limits = Limits(
             user=config.discord.user_per_minute, guild=config.discord.guild_per_minute,
             overall=config.discord.overall_per_minute, clock=time.monotonic,
@@ -92,6 +100,7 @@ class DatelineBot(commands.Bot):
     async def setup_hook(self) -> None:
         await self.state.open()
         self.ids = Ids(await self.state.secret())
+        await self.tree.set_translator(Words())
         for cog in COGS:
             await self.load_extension(cog)
         if not self.serving:
@@ -99,6 +108,8 @@ class DatelineBot(commands.Bot):
         self.add_dynamic_items(Press)
         await self.engine.start()
         await self._warm()
+        if self.config.discord.health_port:
+            await self.health.start(self.config.discord.health_port)
         if self.config.discord.sync:
             await sync_if_changed(self)
 
@@ -132,6 +143,15 @@ class DatelineBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are none of the bot's business."""
 
+    async def on_connect(self) -> None:
+        self.health.linked(resumed=False)
+
+    async def on_resumed(self) -> None:
+        self.health.linked(resumed=True)
+
+    async def on_disconnect(self) -> None:
+        self.health.unlinked()
+
     async def on_interaction(self, interaction: Interaction) -> None:
         """Tells whoever used a button or modal that nothing knows any more."""
         if interaction.type not in (
@@ -154,5 +174,6 @@ class DatelineBot(commands.Bot):
             watching.cancel()
         await super().close()
         await self.builder.close()
+        await self.health.close()
         self.engine.close()
         await self.state.close()

@@ -95,6 +95,8 @@ class Engine:
         self._threads: list[threading.Thread] = []
         self._encoder: Encoder | None = None
         self._cache: OrderedDict[Hashable, Answered] = OrderedDict()
+        self.hits = 0
+        """Answers that were given from memory."""
         self.generation = ""
         """The state of the index that was last seen."""
         self.outlets: tuple[str, ...] = ()
@@ -148,6 +150,7 @@ class Engine:
         """The answer to a question, from the cache where it is known. Raises as :meth:`run`."""
         found = self._cached((self.generation, asked.key))
         if found is not None:
+            self.hits += 1
             return found
 
         def work(index: Index) -> Answered:

@@ -28,6 +28,8 @@ async def report(bot: DatelineBot, interaction: Interaction, error: BaseExceptio
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     text = _words(bot, error, speaker(str(interaction.locale)), interaction)
+    if reason := _reason(error):
+        bot.figures.refusals.labels(reason).inc()
     try:
         await _say(interaction, text)
     except discord.HTTPException as failure:
@@ -49,8 +51,17 @@ def _words(bot: DatelineBot, error: BaseException, say: Say, interaction: Intera
         case QuestionError():
             return say("question", message=plain(shorten(str(error), 400)))
     number = secrets.token_hex(4)
+    bot.figures.failed(number)
     _log.error("error %s in %s", number, _where(interaction), exc_info=error)
     return say("failed", id=number)
+
+
+def _reason(error: BaseException) -> str | None:
+    """Why something was not done, in one word; None for what went wrong."""
+    if isinstance(error, Refused):
+        return error.key.removeprefix("refused.")
+    expected = (Limited, Busy, Late, IndexMissing, QuestionError)
+    return type(error).__name__.lower() if isinstance(error, expected) else None
 
 
 def _where(interaction: Interaction) -> str:

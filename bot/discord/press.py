@@ -76,9 +76,20 @@ async def admitted(bot: DatelineBot, interaction: Interaction) -> bool:
     """Whether the interaction may go on; says why where it may not."""
     try:
         bot.track()
+        bot.figures.arrived(interaction)
         await check(bot, interaction)
     except Exception as error:
         await report(bot, interaction, error)
+        return False
+    return True
+
+
+async def completes(bot: DatelineBot, interaction: Interaction) -> bool:
+    """Whether options are completed here; whoever may not ask is shown none."""
+    try:
+        await check(bot, interaction)
+    except Refused:
+        await interaction.response.autocomplete([])
         return False
     return True
 

@@ -7,11 +7,13 @@ a step to ``MIGRATIONS``; steps that are out in the world are never changed.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -34,12 +36,20 @@ MIGRATIONS: tuple[str, ...] = (
         id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, row INTEGER, user TEXT NOT NULL,
         remark TEXT NOT NULL
     )""",
+    """
+    INSERT OR IGNORE INTO meta VALUES ('salt', lower(hex(randomblob(32))));;
+    UPDATE remarks SET user = keyed_hash(user, (SELECT value FROM meta WHERE key = 'salt'))
+    """,
 )
 """One step a version of the file; statements are divided by ``;;``.
 
 ``settings.place`` is "guild:ID" or "channel:ID", its values JSON. ``remarks`` holds the reasons
-that came with a thumb down, only where questions are kept; ``row`` is that of the ledger.
+that came with a thumb down, only where questions are kept; ``row`` is that of the ledger, and
+``user`` a salted hash as it is there.
 """
+
+HASHED = "keyed_hash(?, (SELECT value FROM meta WHERE key = 'salt'))"
+"""SQL for the hash of a person's id, given as text: it lets what is theirs be found and deleted."""
 
 T = TypeVar("T")
 
@@ -126,6 +136,18 @@ class State:
 
         await self.run(work)
 
+    async def erase(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Deletes rows so that no copy of them stays in the file's log; how many that were."""
+
+        def work() -> int:
+            assert self._connection is not None, "the state is not open"
+            gone = self._connection.execute(sql, parameters).rowcount
+            if gone:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return gone
+
+        return await self._submit(work)
+
     async def close(self) -> None:
         """Closes the file."""
 
@@ -156,12 +178,17 @@ class State:
         try:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA secure_delete = ON")
+            connection.create_function("keyed_hash", 2, _keyed_hash, deterministic=True)
             _migrate(connection, self.path)
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
         except BaseException:
             connection.close()
             raise
         self._connection = connection
+
+
+def _keyed_hash(user: str, salt: str) -> str:
+    return hmac.new(bytes.fromhex(salt), user.encode(), hashlib.sha256).hexdigest()
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -38,7 +38,7 @@ def member(who: User, permissions: int | None = None) -> Json:
     nothing = "avatar banner nick premium_since communication_disabled_until".split()
     body: Json = {
         "user": user(who),
-        "roles": [],
+        "roles": list(who.roles),
         "joined_at": timestamp(),
         "deaf": False,
         "mute": False,
@@ -99,6 +99,11 @@ def everyone(where: Guild) -> Json:
     }
 
 
+def role(where: Guild, number: str, name: str) -> Json:
+    """Another role of the server's."""
+    return {**everyone(where), "id": number, "name": name, "position": 1}
+
+
 _GUILD_ZERO = (
     "verification_level default_message_notifications explicit_content_filter mfa_level "
     "system_channel_flags nsfw_level premium_tier"
@@ -121,7 +126,7 @@ def guild(where: Guild) -> Json:
         "id": where.id,
         "name": where.name,
         "owner_id": where.owner.id,
-        "roles": [everyone(where)],
+        "roles": [everyone(where), *(role(where, *named) for named in where.roles.items())],
         "preferred_locale": where.locale,
         "afk_timeout": 300,
         "region": "us-east",

@@ -32,6 +32,7 @@ class User:
     bot: bool = False
     locale: str = "en-US"
     accepts_dms: bool = True
+    roles: list[str] = field(default_factory=list)
     id: str = field(default_factory=snowflake)
 
 
@@ -62,6 +63,7 @@ class Guild:
     installed: bool = True
     channels: list[Channel] = field(default_factory=list)
     permissions: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
     id: str = field(default_factory=snowflake)
 
     def add_channel(self, name: str, *, app_permissions: int = MEMBER) -> Channel:
@@ -73,6 +75,12 @@ class Guild:
         thread = Channel(name, PUBLIC_THREAD, self, parent, app_permissions=parent.app_permissions)
         self.channels.append(thread)
         return thread
+
+    def add_role(self, name: str) -> str:
+        """A role's id; people have it by `User.roles`. Before the bot starts."""
+        role = snowflake()
+        self.roles[role] = name
+        return role
 
     def permissions_of(self, user: User) -> int:
         return self.permissions.get(user.id, MEMBER)

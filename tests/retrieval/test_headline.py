@@ -10,8 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.evidence import Sentence
-from retrieval.headline import LONGEST, REASONS, day, distance, headline
-from retrieval.records import Article, Citation, Claim, Event, Hit, Reason, Span, Verdict
+from retrieval.headline import LONGEST, REASONS, day, distance, framed, worded
+from retrieval.records import (
+    Article,
+    Citation,
+    Claim,
+    Event,
+    Headline,
+    Hit,
+    Reason,
+    Span,
+    Verdict,
+)
 from retrieval.timeline import Judgement
 
 TODAY = date(2025, 5, 30)
@@ -39,8 +49,16 @@ def judged(
     return Judgement(verdict, event, (sentence(),), 0.9, (), SPAN, proposed=proposed)
 
 
+def headline(
+    verdict: Verdict, judgement: Judgement | None, citations: list[Citation], claims: list[Claim],
+) -> str:  # fmt: skip
+    made = framed(verdict, judgement, citations, claims, sentence())
+    return worded(made, verdict, judgement and judgement.event, TODAY)
+
+
 def line(verdict: Verdict, judgement: Judgement | None, decisive: Sentence | None = None) -> str:
-    return headline(verdict, judgement, [citation()], (), decisive or sentence(), TODAY)
+    made = framed(verdict, judgement, [citation()], (), decisive or sentence())
+    return worded(made, verdict, judgement and judgement.event, TODAY)
 
 
 JUNE = date(2025, 6, 2)
@@ -90,20 +108,20 @@ def test_outlets_that_differ_are_shown_with_each_value_once() -> None:
         Claim("2025-07-24", ("B",), (2,)),
         Claim("2025-07-23", ("C",), (3,)),
     ]
-    found = headline("disputed", None, [citation()], claims, sentence(), TODAY)
+    found = headline("disputed", None, [citation()], claims)
     assert found == "Outlets differ: 23 July 2025 or 24 July 2025"
 
 
 def test_figures_that_differ_are_quoted_as_they_stand() -> None:
     claims = [Claim("4,200\n people", ("A",), (1,)), Claim("2,900 people", ("B",), (2,))]
-    found = headline("disputed", None, [citation()], claims, sentence(), TODAY)
+    found = headline("disputed", None, [citation()], claims)
     assert found == "Outlets differ: “4,200 people” or “2,900 people”"
 
 
 def test_a_date_without_a_year_is_shown_as_it_stands() -> None:
     judgement = Judgement("answered", None, (sentence(),), 0.6, (), SPAN)
     marked = citation(TEXT, (45, 51))
-    found = headline("answered", judgement, [marked], (), sentence(), TODAY)
+    found = headline("answered", judgement, [marked], [])
     assert found == "“2 June” (the article states no year)".replace("2 June", TEXT[45:51])
 
 
@@ -133,3 +151,11 @@ def test_a_distance_reads_as_people_say_it(days: int, words: str) -> None:
 def test_a_day_is_written_so_that_it_can_be_read_back(value: date) -> None:
     assert datetime.strptime(day(value), "%d %B %Y").date() == value  # noqa: DTZ007
     assert not day(value).startswith("0")
+
+
+def test_a_headline_is_there_in_parts_as_well() -> None:
+    old = sentence(published=datetime(2025, 1, 17, tzinfo=UTC))
+    made = framed("outdated", judged("not_set"), [citation()], (), old)
+    assert made == Headline("old_undated", TEXT, newest=date(2025, 1, 17))
+    made = framed("scheduled", judged("scheduled", JUNE, proposed=True), [], (), sentence())
+    assert made == Headline("dated", TEXT, proposed=True)

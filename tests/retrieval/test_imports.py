@@ -82,6 +82,7 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
         "brotli",
         "protego",
         "idna",
+        "prometheus_client",
         "htmldate",
         "lxml",
         "py3langid",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from discord.ext import commands
 from bot.clock import moment, now
 from bot.discord import feedback
 from bot.discord.asking import LONGEST, Asked, Token, digest, this_minute
-from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of
+from bot.discord.authorisation import Interaction, Place, Refused, charge, lane, place_of, voice
 from bot.discord.engine import Answered
 from bot.discord.press import Modal, press, recover
 from bot.discord.render.answer import answer_view
@@ -85,11 +87,28 @@ async def answer_to(bot: DatelineBot, interaction: Interaction, asked: Asked) ->
     """Answers a question in place of ``interaction``. Refusals come before the acknowledgement,
     which settles who sees the answer.
     """
+    began = time.monotonic()
+    asked = within(await place_of(bot, interaction), asked)
     charge(bot, interaction)
     await interaction.response.defer(thinking=True, ephemeral=asked.private)
     answered = await bot.engine.ask(lane(interaction), asked)
     await send(bot, interaction, asked, answered)
+    bot.figures.answered.observe(time.monotonic() - began)
+    bot.figures.answers.labels(answered.answer.verdict).inc()
     await feedback.note(bot, asked, answered.answer, interaction.user.id)
+
+
+def within(place: Place, asked: Asked) -> Asked:
+    """The question within what its place answers from. Raises Refused where it leaves that.
+
+    A form may be older than the settings are.
+    """
+    if not place.outlets:
+        return asked
+    kept = tuple(o for o in asked.outlets if o in place.outlets) if asked.outlets else place.outlets
+    if not kept:
+        raise Refused("refused.outlet")
+    return replace(asked, outlets=kept)
 
 
 async def send(
@@ -97,7 +116,7 @@ async def send(
     *, shared_by: str | None = None,
 ) -> None:  # fmt: skip
     """Puts an answer in the place of the acknowledgement."""
-    say = speaker(str(interaction.locale))
+    say = voice(interaction, private=asked.private)
     view = answer_view(answered, asked, bot.ids, say, shared_by=shared_by)
     await edit(interaction, view)
 

@@ -72,12 +72,53 @@ def answer_view(
 
 
 def _head(answer: Answer, asked: Asked, say: Say) -> Block:
-    words = say(f"reason.{answer.reason}") if answer.reason else answer.headline
-    lines = [f"**{within(words, 900)}**"]
-    verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{answer.verdict}')}"
-    event = _event(answer, asked, say)
+    words = _headline(answer, asked, say)
+    lines = [f"**{words}**"] if words else []
+    line = answer.line
+    key = "proposed" if line and line.proposed else answer.verdict
+    verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{key}')}"
+    told = line is not None and line.frame == "dated"
+    event = "" if told else _event(answer, asked, say)
     lines.append(f"{verdict} · {event}" if event else verdict)
     return Block("\n".join(lines))
+
+
+def _headline(answer: Answer, asked: Asked, say: Say) -> str:
+    """The headline in the reader's language and zone, from its parts."""
+    if answer.reason:
+        return say(f"reason.{answer.reason}")
+    line = answer.line
+    if line is None:
+        return within(answer.headline, 900)
+    said = say("headline.said", text=within(line.said, 600)) if line.said else say("headline.see")
+    newest = day_stamp(line.newest) if line.newest else ""
+    match line.frame:
+        case "values":
+            return say("headline.values", values=_either(line.values, say))
+        case "dated":
+            key = "proposed" if line.proposed else _FRAMES.get(answer.verdict)
+            when = _event(answer, asked, say)
+            made = say(f"headline.{key}", when=when) if key else when
+            return say("headline.newest", line=made, when=newest) if newest else made
+        case "not_set":
+            today = day_stamp(asked.as_of.date())
+            return say("headline.not_set", when=today, said=said)
+        case "old_undated":
+            return say("headline.old_undated", when=newest, said=said)
+        case "no_year":
+            return say("headline.no_year", said=said)
+    return said
+
+
+_FRAMES = {"scheduled": "scheduled", "passed": "passed", "outdated": "passed"}
+
+
+def _either(values: tuple[str, ...], say: Say) -> str:
+    """Values that differ, joined by "or", each once as it is shown."""
+    made, *rest = dict.fromkeys(_value(value) for value in values[:6])
+    for other in rest:
+        made = say("headline.or", one=made, other=other)
+    return made
 
 
 def _event(answer: Answer, asked: Asked, say: Say) -> str:
@@ -87,9 +128,12 @@ def _event(answer: Answer, asked: Asked, say: Say) -> str:
         return ""
     end = event.end or event.start
     key = "answer.event" if end == event.start else "answer.event_span"
+    key = key if asked.live else f"{key}_then"
+    if event.start < answer.as_of.date() <= end:
+        key = "headline.under_way"
     made = say(
-        key if asked.live else f"{key}_then",
-        when=day_stamp(event.start), until=day_stamp(end), relative=day_stamp(event.start, "R"),
+        key, when=day_stamp(event.start), until=day_stamp(end),
+        relative=day_stamp(event.start, "R"),
     )  # fmt: skip
     if event.place:
         made = say("answer.at", event=made, place=within(event.place, 100))
@@ -100,12 +144,13 @@ def _quotes(answer: Answer, say: Say) -> list[Block]:
     """The quotes, the last of which goes first where there is no room for all."""
     blocks: list[Block] = []
     for citation in answer.citations:
-        quote = f"“{emphasised(citation.quote, citation.highlights)}”"
+        quote = say("headline.said", text=emphasised(citation.quote, citation.highlights))
         if size(quote) > QUOTE:
             if blocks:
                 continue
             # No sentence is that long but by accident; that it is cut can be seen.
-            quote = f"“{within(shorten(citation.quote, QUOTE // 2), QUOTE)}”"
+            cut = within(shorten(citation.quote, QUOTE // 2), QUOTE)
+            quote = say("headline.said", text=cut)
         text = f"{quote}\n{source_line(citation, say)}"
         order = 0 if not blocks else 10 + len(blocks)
         blocks.append(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from bot.discord.asking import Asked
 from bot.discord.engine import Answered
-from retrieval.records import Answer, Citation, Claim, Event, Freshness, Hit
+from retrieval.records import Answer, Citation, Claim, Event, Freshness, Headline, Hit
 
 AS_OF = datetime(2031, 3, 4, 9, 30, 59, tzinfo=UTC)
 
@@ -42,7 +42,8 @@ def hit(n: int) -> Hit:
 BASE = Answer(
     question="When does the council vote on the harbour?", as_of=AS_OF, verdict="scheduled",
     headline="Scheduled: 9 March 2031, Lower Hall (in 5 days)",
-    event=Event(date(2031, 3, 9), date(2031, 3, 9), "Lower Hall"), citations=(VOTE,),
+    event=Event(date(2031, 3, 9), date(2031, 3, 9), "Lower Hall"), line=Headline("dated"),
+    citations=(VOTE,),
     agreement=(), freshness=FRESH, confidence=0.91, passages=tuple(hit(n) for n in range(1, 7)),
     trace={"kind": "when", "terms": ["council", "vote", "harbour"], "threshold": 0.4,
            "milliseconds": {"search": 3.2, "answer": 1.1}},
@@ -53,6 +54,7 @@ ANSWERS: dict[str, Answer] = {
     "answered": replace(
         BASE, verdict="answered", event=None,
         headline="“The harbour will be dredged by a company from Norhaven.”",
+        line=Headline("said", "The harbour will be dredged by a company from Norhaven."),
         citations=(
             citation(1, "The harbour will be dredged by a company from Norhaven.", "Norhaven"),
             citation(2, "Norhaven Dredging has won the contract.", "Norhaven Dredging"),
@@ -66,10 +68,12 @@ ANSWERS: dict[str, Answer] = {
     "not_set": replace(
         BASE, verdict="not_set", event=None,
         headline="No date is set, as of 4 March 2031: “No date has been agreed.”",
+        line=Headline("not_set", "No date has been agreed."),
         citations=(citation(1, "No date has been agreed.", published=None),),
     ),
     "disputed": replace(
         BASE, verdict="disputed", headline="Outlets differ: 9 March 2031 or 12 March 2031",
+        line=Headline("values", values=("2031-03-09", "2031-03-12")),
         citations=(VOTE, OTHER),
         agreement=(
             Claim("2031-03-09", ("Port Gazette",), (1,)),
@@ -80,10 +84,25 @@ ANSWERS: dict[str, Answer] = {
         BASE, verdict="outdated",
         headline="Passed: 9 March 2030. The newest coverage is of 3 March 2030",
         event=Event(date(2030, 3, 9), None, None),
+        line=Headline("dated", newest=date(2030, 3, 3)),
         freshness=Freshness(at(4, 9), at(4, 8), ("Quay News",)),
     ),
+    "proposed": replace(
+        BASE, headline="Proposed: 3 to 9 March 2031, Lower Hall (under way)",
+        event=Event(date(2031, 3, 3), date(2031, 3, 9), "Lower Hall"),
+        line=Headline("dated", proposed=True),
+    ),
+    "no_year": replace(
+        BASE, verdict="answered", event=None, line=Headline("no_year", "9 March"),
+        headline="“9 March” (the article states no year)",
+    ),
+    "old_undated": replace(
+        BASE, verdict="outdated", event=None,
+        line=Headline("old_undated", newest=date(2030, 3, 3)),
+        headline="The newest coverage of this, of 3 March 2030, has no date: See the quotes below.",
+    ),
     "no_answer": replace(
-        BASE, verdict="no_answer", event=None, headline="The coverage does not say.",
+        BASE, verdict="no_answer", event=None, line=None, headline="The coverage does not say.",
         citations=(), reason="not_this", confidence=0.1,
         corrections=(("harbuor", "harbour"),), searched=(date(2031, 2, 25), date(2031, 3, 4)),
     ),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import discord
 import pytest
@@ -25,8 +25,8 @@ from bot.discord.render.answer import COLOURS, SIGNS, answer_view
 from bot.discord.render.layout import QUESTION, day_stamp, moment_stamp, read_back
 from bot.discord.render.passages import Near, passages_view, why_view
 from bot.discord.safe import size, tidy
-from bot.discord.words import speaker
-from retrieval.records import Answer, Citation, Claim, Event
+from bot.discord.words import TABLES, speaker
+from retrieval.records import Answer, Citation, Claim, Event, Frame, Headline, Verdict
 from tests.bot.discord.answers import ANSWERS, BASE, VOTE, answered, asked, hit
 from tests.bot.discord.test_safe import HOSTILE, LIVE
 
@@ -68,7 +68,7 @@ async def test_passages_and_trace() -> None:
 
 
 def test_every_verdict_has_colour_sign_and_words() -> None:
-    for verdict in ANSWERS:
+    for verdict in get_args(Verdict):
         assert verdict in COLOURS
         assert verdict in SIGNS
         assert SAY(f"verdict.{verdict}")
@@ -93,6 +93,12 @@ citations = st.builds(
 )  # fmt: skip
 claims = st.builds(Claim, hostile, few, st.just((1,)))
 
+lines = st.builds(
+    Headline, st.sampled_from(get_args(Frame)), hostile,
+    st.lists(hostile, min_size=1, max_size=8).map(tuple), st.booleans(),
+    st.none() | st.just(date(2031, 3, 1)),
+)  # fmt: skip
+
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
@@ -101,6 +107,7 @@ def answers(draw: st.DrawFn) -> Answer:
         answer, question=draw(hostile)[:300], headline=draw(hostile),
         citations=tuple(draw(st.lists(citations, max_size=3))),
         event=Event(date(2031, 3, 9), None, draw(st.none() | hostile)),
+        line=draw(st.none() | lines),
         agreement=tuple(draw(st.lists(claims, max_size=6))),
         corrections=((draw(hostile), draw(hostile)),),
         freshness=replace(answer.freshness, failing_sources=draw(few)),
@@ -134,10 +141,13 @@ OURS = re.compile(r"^(?:> |-# (?:↪ )?)|<t:\d+:[DRf]>|\*\*|(?<!\\)\*", re.M)
 
 
 @settings(max_examples=40)
-@given(answers(), hostile)
-def test_no_answer_is_too_large_or_lets_anything_live(answer: Answer, follows: str) -> None:
+@given(answers(), hostile, st.sampled_from(list(TABLES)))
+def test_no_answer_is_too_large_or_lets_anything_live(
+    answer: Answer, follows: str, language: str
+) -> None:
     own = asked(answer, question=tidy(answer.question) or "q", follows=tidy(follows)[:300] or None)
-    shown = within_limits(answer_view(answered(answer), own, IDS, SAY, shared_by=follows))
+    say = speaker(language)
+    shown = within_limits(answer_view(answered(answer), own, IDS, say, shared_by=follows))
     for text in shown:
         rest = OURS.sub("\x01", text)
         for name, pattern in LIVE.items():

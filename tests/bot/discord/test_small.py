@@ -19,7 +19,7 @@ from bot.discord.limits import Limits
 from bot.discord.links import link
 from bot.discord.state import MIGRATIONS, State, StateError
 from bot.discord.token import token
-from bot.discord.words import TABLES, t
+from bot.discord.words import t
 from retrieval.errors import ConfigError
 
 AT = datetime(2025, 5, 29, 23, 59, 59, tzinfo=UTC)
@@ -108,6 +108,18 @@ def test_limits_refill_and_what_one_refuses_costs_the_others_nothing() -> None:
     assert limits.take(1, 9) > 0
 
 
+def test_a_server_may_set_lower_limits_but_no_higher_ones() -> None:
+    at = [0.0]
+    limits = Limits(user=3, guild=3, overall=100, clock=lambda: at[0])
+    assert [limits.take(1, 9, each=1, together=99) for _ in range(2)] == [0, 60]
+    assert limits.take(1, 8) == 0  # elsewhere it is as it was
+    assert limits.take(2, 9, together=2) == 0
+    assert limits.take(3, 9, together=2) == 0
+    assert limits.take(4, 9, together=2) > 0
+    at[0] = 60.0
+    assert limits.take(1, 9, each=1) == 0
+
+
 # Links ----------------------------------------------------------------------------------------
 
 
@@ -190,17 +202,6 @@ async def test_work_that_fails_changes_nothing(tmp_path: Path) -> None:
 def test_words_fall_back_to_english() -> None:
     assert t("xx", "button.why") == "Why?"
     assert t(None, "limited", when="soon") == "That is a lot of questions; go on soon."
-
-
-def test_every_language_has_the_same_keys_and_values() -> None:
-    import string
-
-    def fields(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-    for words in TABLES.values():
-        assert words.keys() == TABLES["en"].keys()
-        assert all(fields(words[key]) == fields(TABLES["en"][key]) for key in words)
 
 
 def test_the_token_comes_from_the_environment_or_a_file(config: Path) -> None:
