@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.clock import now
 from bot.config import Config
 from bot.discord.asking import Ids
 from bot.discord.authorisation import Interaction, Refused
@@ -22,11 +23,17 @@ from bot.discord.limits import Limits
 from bot.discord.press import admitted, pressed
 from bot.discord.state import State, beside
 from bot.discord.sync import sync_if_changed
+from bot.discord.watching import Watching
 from retrieval.errors import DatelineError, IndexMissing
 
 _log = logging.getLogger(__name__)
 
-COGS = ("bot.discord.cogs.ask",)
+COGS = (
+    "bot.discord.cogs.ask",
+    "bot.discord.cogs.refresh",
+    "bot.discord.cogs.follow",
+    "bot.discord.cogs.digest",
+)
 """Each is an extension of discord.py: a module with ``async def setup(bot)``."""
 
 ORPHAN_SECONDS = 2.0
@@ -71,7 +78,10 @@ class DatelineBot(commands.Bot):
         self.config = config
         self.engine = Engine(config)
         self.state = State(beside(config.index_path))
-        self.builder = Builder(config)
+        self.clock = now
+        """What the time is; a test may say otherwise."""
+        self.builder = Builder(config, lambda: self.clock())
+        self.watching = Watching(config)
         self.limits = Limits(
             user=config.discord.user_per_minute, guild=config.discord.guild_per_minute,
             overall=config.discord.overall_per_minute, clock=time.monotonic,
@@ -92,6 +102,8 @@ class DatelineBot(commands.Bot):
         self.add_dynamic_items(Press)
         await self.engine.start()
         await self._warm()
+        if self.config.discord.refresh:
+            self.watching.start()
         if self.config.discord.sync:
             await sync_if_changed(self)
 
@@ -146,6 +158,6 @@ class DatelineBot(commands.Bot):
         for watching in self._watching:
             watching.cancel()
         await super().close()
-        await self.builder.close()
+        await asyncio.gather(self.builder.close(), self.watching.close())
         self.engine.close()
         await self.state.close()
