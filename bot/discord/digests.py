@@ -128,13 +128,13 @@ async def begin(
     await state.run(work)
 
 
-async def settle(state: State, channel: int, day: str) -> None:
-    """That day's digest was sent, or there is none."""
+async def settle(state: State, channel: int, day: str, *, reached: bool) -> None:
+    """That day's digest was sent (``reached``), or there is none."""
     await state.run(
         lambda c: c.execute(
-            "UPDATE digests SET settled = ?, sending = NULL, sent = NULL, refusals = 0, due = NULL"
-            " WHERE channel = ?",
-            [day, channel],
+            "UPDATE digests SET settled = ?, sending = NULL, sent = NULL, due = NULL,"
+            " refusals = CASE WHEN ? THEN 0 ELSE refusals END WHERE channel = ?",
+            [day, reached, channel],
         )
     )
 

@@ -134,17 +134,19 @@ async def due(state: State, generation: str, now: datetime) -> list[Follow]:
 
 
 async def checked(
-    state: State, follow: Follow, current: Told, generation: str, now: datetime
+    state: State, follow: Follow, current: Told, generation: str, now: datetime, *, reached: bool
 ) -> None:
-    """Notes that there was nothing to tell of the answer as it is now, or that it was told."""
+    """Notes the answer as it is now: it was told (``reached``), or there was nothing to tell."""
     seen = [a for a in follow.seen if a != current.article]
     seen = [*seen, current.article][-SEEN:] if current.article else seen
     await state.run(
         lambda c: c.execute(
             "UPDATE follows SET told = ?, seen = ?, generation = ?, checked = ?, sending = NULL,"
-            " sent = NULL, due = NULL, refusals = 0 WHERE id = ?",
+            " sent = NULL, due = NULL, refusals = CASE WHEN ? THEN 0 ELSE refusals END"
+            " WHERE id = ?",
             [
-                current.written(), json.dumps(seen), generation, now.date().isoformat(), follow.id,
+                current.written(), json.dumps(seen), generation, now.date().isoformat(), reached,
+                follow.id,
             ],
         )
     )  # fmt: skip

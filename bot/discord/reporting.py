@@ -76,7 +76,7 @@ class Reporter:
         at = now.replace(microsecond=0)
         try:
             if now - moment >= TOO_LATE:
-                await digests.settle(self.bot.state, digest.channel, day.isoformat())
+                await digests.settle(self.bot.state, digest.channel, day.isoformat(), reached=False)
                 await digests.purge(self.bot.state, now)
                 return
             await self._report(digest, day.isoformat(), at)
@@ -105,7 +105,7 @@ class Reporter:
             )
             about = nonce("digest", channel, day)
             await deliver(self.bot, view, about, user=0, channel=channel)
-        await digests.settle(state, channel, day)
+        await digests.settle(state, channel, day, reached=bool(stories))
         await digests.purge(state, at)
 
     async def _stories(

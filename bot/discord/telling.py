@@ -120,7 +120,8 @@ class Teller:
             kind = None
         if kind is not None and not await self._tell(follow, asked, answered, current, kind):
             return
-        await follows.checked(bot.state, follow, current, answered.generation, now)
+        reached = kind is not None
+        await follows.checked(bot.state, follow, current, answered.generation, now, reached=reached)
 
     async def _tell(
         self, follow: Follow, asked: Asked, answered: Answered, current: Told, kind: Kind

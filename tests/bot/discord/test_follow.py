@@ -223,9 +223,10 @@ async def test_what_was_sent_as_the_bot_ended_is_not_sent_again(
 ) -> None:  # fmt: skip
     async with running(discord_world, at(make(), UNSET)) as bot:
         await _followed(boss, discord_world)
-        with monkeypatch.context() as patched, pytest.raises(Crash):
+        with monkeypatch.context() as patched:
             patched.setattr(follows, "checked", _crash)
-            await look(bot, SET)
+            with pytest.raises(Crash):
+                await look(bot, SET)
         assert len(sent(discord_world)) == 1
     async with running(discord_world, at(make(), SET + later)) as bot:
         await look(bot, SET + later)
@@ -240,9 +241,10 @@ async def test_what_was_not_sent_as_the_bot_ended_is_sent_while_that_is_sure(
 ) -> None:  # fmt: skip
     async with running(discord_world, at(make(), UNSET)) as bot:
         await _followed(boss, discord_world)
-        with monkeypatch.context() as patched, pytest.raises(Crash):
+        with monkeypatch.context() as patched:
             patched.setattr(telling, "deliver", _crash)
-            await look(bot, SET)
+            with pytest.raises(Crash):
+                await look(bot, SET)
     async with running(discord_world, at(make(), SET + later)) as bot:
         await look(bot, SET + later)
         assert len(sent(discord_world)) == count
