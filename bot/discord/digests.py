@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from bot.discord.delivery import SURE, pause
 from bot.discord.news import Story
 from bot.discord.state import State
+
+if TYPE_CHECKING:
+    from bot.discord.client import DatelineBot
 
 PER_SERVER = 10
 """Channels of a server that may have one."""
 
 KEPT = timedelta(days=30)
 """For so long it is kept which articles a channel was told of; nothing as old is ever new."""
+
+HOUR, ZONE = 7, "UTC"
+"""When a digest comes where neither its command nor the server says."""
 
 PAGED = 100
 """Stories of a digest that can be looked at; more than that nobody reads."""
@@ -30,15 +37,22 @@ class Digest:
     channel: int
     guild: int
     places: tuple[str, ...]
-    minute: int
-    """Past midnight, in ``zone``."""
-    zone: str
+    minute: int | None
+    """Past midnight, in ``zone``; None of either is what the server has set, also later on."""
+    zone: str | None
     topic: str | None
     locale: str
     made: datetime
     settled: str = ""
     """The last day, there, whose digest was sent or left out."""
     refusals: int = 0
+
+
+def when(digest: Digest, found: Mapping[str, Any]) -> tuple[int, ZoneInfo]:
+    """Minutes past midnight and the zone of a digest, where ``found`` is set."""
+    hour, zone = found.get("digest_hour", HOUR), found.get("digest_zone", ZONE)
+    minute = int(hour) * 60 if digest.minute is None else digest.minute
+    return minute, ZoneInfo(digest.zone or str(zone))
 
 
 async def keep(state: State, wanted: Digest) -> bool:
@@ -202,6 +216,19 @@ async def lines(
         ).fetchall()
     )
     return [(str(row["article"]), tuple(json.loads(row["also"]))) for row in rows]
+
+
+async def forget_digests(bot: DatelineBot, guild: int) -> None:
+    """Deletes what is kept of a server's digests. Raises StateError."""
+
+    def work(c: sqlite3.Connection) -> None:
+        c.execute(
+            "DELETE FROM digested WHERE channel IN (SELECT channel FROM digests WHERE guild = ?)",
+            [guild],
+        )
+        c.execute("DELETE FROM digests WHERE guild = ?", [guild])
+
+    await bot.state.run(work)
 
 
 async def purge(state: State, now: datetime) -> None:

@@ -7,11 +7,14 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.discord.changes import Told
 from bot.discord.delivery import SURE, pause
 from bot.discord.state import State
+
+if TYPE_CHECKING:
+    from bot.discord.client import DatelineBot
 
 PER_USER, PER_CHANNEL, PER_SERVER = 10, 10, 50
 """Questions that a person, a channel and a server may follow at once."""
@@ -216,18 +219,26 @@ async def remove(state: State, number: int) -> bool:
     return bool(cursor.rowcount)
 
 
-async def follows_of(state: State, user: int) -> list[dict[str, Any]]:
-    """All that is kept for somebody's follows, to be given to them."""
-    rows = await state.run(
+async def follows_of(bot: DatelineBot, user: int) -> list[dict[str, Any]]:
+    """All that is kept for somebody's follows, to be given to them. Raises StateError."""
+    rows = await bot.state.run(
         lambda c: c.execute("SELECT * FROM follows WHERE user = ? ORDER BY id", [user]).fetchall()
     )
     return [dict(row) for row in rows]
 
 
-async def delete_follows(state: State, user: int) -> int:
-    """Ends all of somebody's follows, also those in channels; how many there were."""
-    cursor = await state.run(lambda c: c.execute("DELETE FROM follows WHERE user = ?", [user]))
+async def delete_follows(bot: DatelineBot, user: int) -> int:
+    """Ends all of somebody's follows, also those in channels; how many there were.
+
+    Raises StateError.
+    """
+    cursor = await bot.state.run(lambda c: c.execute("DELETE FROM follows WHERE user = ?", [user]))
     return cursor.rowcount
+
+
+async def forget_follows(bot: DatelineBot, guild: int) -> None:
+    """Deletes what the channels of a server follow. Raises StateError."""
+    await bot.state.run(lambda c: c.execute("DELETE FROM follows WHERE guild = ?", [guild]))
 
 
 async def _rows(state: State, query: str, values: Sequence[Any]) -> list[Follow]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from bot.discord import digests
 from bot.discord.daily import latest
@@ -70,16 +70,16 @@ class Reporter:
             return at, stories
 
     async def _reported(self, digest: Digest, now: datetime) -> None:
-        day, moment = latest(now, digest.minute, ZoneInfo(digest.zone))
-        if day.isoformat() <= digest.settled:
-            return
         at = now.replace(microsecond=0)
         try:
+            found = await self.bot.state.settings(*digest.places)
+            day, moment = latest(now, *digests.when(digest, found))
+            if day.isoformat() <= digest.settled:
+                return
             if now - moment >= TOO_LATE:
                 await digests.settle(self.bot.state, digest.channel, day.isoformat(), reached=False)
-                await digests.purge(self.bot.state, now)
                 return
-            await self._report(digest, day.isoformat(), at)
+            await self._report(digest, day.isoformat(), at, found)
         except (DatelineError, Later) as error:
             _log.warning("the digest of channel %d waits: %r", digest.channel, error)
             await digests.withdraw(self.bot.state, digest.channel, at, now + SOON)
@@ -92,17 +92,17 @@ class Reporter:
             _log.exception("error %s in the digest of channel %d", number, digest.channel)
             await digests.withdraw(self.bot.state, digest.channel, at, now + UNWELL)
 
-    async def _report(self, digest: Digest, day: str, at: datetime) -> None:
+    async def _report(
+        self, digest: Digest, day: str, at: datetime, found: Mapping[str, Any]
+    ) -> None:
         state, channel = self.bot.state, digest.channel
-        found = await state.settings(*digest.places)
         outlets = tuple(str(outlet) for outlet in found.get("outlets", ()))
         since = _since(digest, at)
         stories = await self._stories(channel, since, at, outlets, digest.topic)
         if stories:
             await digests.begin(state, channel, day, at, stories)
-            view = digest_view(
-                stories[: digests.PAGED], digest.topic, at, 0, self.bot.ids, speaker(digest.locale)
-            )
+            say = speaker(found.get("language") or digest.locale)
+            view = digest_view(stories[: digests.PAGED], digest.topic, at, 0, self.bot.ids, say)
             about = nonce("digest", channel, day)
             await deliver(self.bot, view, about, user=0, channel=channel)
         await digests.settle(state, channel, day, reached=bool(stories))

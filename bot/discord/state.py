@@ -45,7 +45,7 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX follows_by_user ON follows (user);;
     CREATE TABLE digests (
         channel INTEGER PRIMARY KEY, guild INTEGER NOT NULL, places TEXT NOT NULL,
-        minute INTEGER NOT NULL, zone TEXT NOT NULL, topic TEXT, locale TEXT NOT NULL,
+        minute INTEGER, zone TEXT, topic TEXT, locale TEXT NOT NULL,
         made TEXT NOT NULL, settled TEXT NOT NULL, sending TEXT, sent TEXT,
         refusals INTEGER NOT NULL DEFAULT 0, due TEXT
     );;

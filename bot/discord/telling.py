@@ -16,7 +16,7 @@ from bot.discord.delivery import SOON, Later, Unreachable, deliver, nonce
 from bot.discord.engine import Answered, Busy, Late
 from bot.discord.follows import Follow
 from bot.discord.render.following import changed_view
-from bot.discord.words import speaker
+from bot.discord.words import Say, speaker
 from retrieval.errors import DatelineError
 from retrieval.index import Index
 
@@ -118,19 +118,20 @@ class Teller:
         kind = change(follow.told, current, follow.seen)
         if kind == "coverage" and await self._is_copy(follow, current):
             kind = None
-        if kind is not None and not await self._tell(follow, asked, answered, current, kind):
+        say = speaker(found.get("language") or follow.locale)
+        if kind and not await self._tell(follow, asked, answered, current, kind, say):
             return
         reached = kind is not None
         await follows.checked(bot.state, follow, current, answered.generation, now, reached=reached)
 
     async def _tell(
-        self, follow: Follow, asked: Asked, answered: Answered, current: Told, kind: Kind
-    ) -> bool:
+        self, follow: Follow, asked: Asked, answered: Answered, current: Told, kind: Kind,
+        say: Say,
+    ) -> bool:  # fmt: skip
         """Writes the message; whether it was. Raises Later."""
         bot = self.bot
         if not await follows.sending(bot.state, follow, current, bot.clock()):
             return False  # it was ended meanwhile
-        say = speaker(follow.locale)
         view = changed_view(follow, kind, current, answered, asked, bot.ids, say)
         about = nonce("follow", follow.id, follow.told.written(), current.written())
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -36,9 +37,6 @@ from bot.discord.words import speaker
 
 if TYPE_CHECKING:
     from bot.discord.client import DatelineBot
-
-HOUR, ZONE = "7:00", "UTC"
-"""Where neither the command nor the server says when."""
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
@@ -84,25 +82,23 @@ class Digests(commands.GroupCog, group_name="digest", group_description=words("d
         channel, guild = _channel(interaction)
         require_writable(interaction)
         charge(self.bot, interaction)
-        here = places(interaction)
-        found = await self.bot.state.settings(*here)
-        minute = minutes(hour or str(found.get("digest_hour", HOUR)))
-        if minute is None:
+        minute = None if hour is None else minutes(hour)
+        if hour is not None and minute is None:
             raise Refused("digest.no_hour")
-        name = self._zone(zone or str(found.get("zone", ZONE)))
-        now = self.bot.clock()
-        day, _ = latest(now, minute, ZoneInfo(name))
+        here, now = places(interaction), self.bot.clock()
         wanted = Digest(
-            channel, guild, here, minute, name, (tidy(topic) or None) if topic else None,
-            str(interaction.guild_locale or interaction.locale), now, day.isoformat(),
+            channel, guild, here, minute, None if zone is None else self._zone(zone),
+            (tidy(topic) or None) if topic else None,
+            str(interaction.guild_locale or interaction.locale), now,
         )  # fmt: skip
+        found = digests.when(wanted, await self.bot.state.settings(*here))
+        # Today's is not made up for where its time has passed already.
+        wanted = replace(wanted, settled=latest(now, *found)[0].isoformat())
         if not await digests.keep(self.bot.state, wanted):
             raise Refused("digest.too_many", count=digests.PER_SERVER)
-        at = following(now, minute, ZoneInfo(name))
+        next_one = f"<t:{int(following(now, *found).timestamp())}:F>"
         say = speaker(str(interaction.locale))
-        await _say(
-            interaction, say("digest.set", when=_when(wanted), next=f"<t:{int(at.timestamp())}:F>")
-        )
+        await _say(interaction, say("digest.set", when=_when(*found), next=next_one))
 
     @on.autocomplete("zone")
     async def zone_names(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -174,9 +170,9 @@ def _channel(interaction: Interaction) -> tuple[int, int]:
     return interaction.channel_id, interaction.guild_id
 
 
-def _when(digest: Digest) -> str:
-    hour, minute = divmod(digest.minute, 60)
-    return f"{hour:02}:{minute:02} ({within(digest.zone, 60)})"
+def _when(minute: int, zone: ZoneInfo) -> str:
+    hour, minute = divmod(minute, 60)
+    return f"{hour:02}:{minute:02} ({within(zone.key, 60)})"
 
 
 async def _say(interaction: Interaction, text: str) -> None:

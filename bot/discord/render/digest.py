@@ -38,7 +38,8 @@ def digest_view(
 def _line(story: Story, say: Say) -> str:
     article = story.article
     when = moment_stamp(article.published, "R") if article.published else say("answer.undated")
-    line = f"**{within(article.title, 150)}**\n-# {within(article.outlet, 50)}, {when}"
+    title = within(article.title, 150)
+    line = f"**{title or say('digest.untitled')}**\n-# {within(article.outlet, 50)}, {when}"
     if story.also:
         names = ", ".join(within(name, 35) for name in story.also[:2])
         rest = len(story.also) - 2

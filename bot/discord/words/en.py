@@ -136,6 +136,7 @@ WORDS: dict[str, str] = {
     # Digests -----------------------------------------------------------------------------------
     "digest.title": "New in the coverage",
     "digest.about": "New on {topic}",
+    "digest.untitled": "without a title",
     "digest.more": "… and {count} more",
     "digest.set": "What is new comes here every day at {when}, next {next}; nothing comes where "
     "nothing is new. Kept for that: this channel, and which articles it was told of, for 30 days.",

@@ -160,6 +160,41 @@ async def test_only_who_manages_the_channel_or_server_sets_it(
         assert await digests.ready(bot.state, MARCH) == []
 
 
+async def test_it_comes_when_the_server_says_where_its_command_did_not(
+    discord_world: Loopback, make: Make, desk: Desk, boss: Any
+) -> None:
+    desk.publish(MARCH + HOUR, TEXTS[0])
+    place = f"guild:{discord_world.world.guilds[0].id}"
+    async with running(discord_world, at(make(), MARCH)) as bot:
+        await bot.state.set_setting(place, "digest_hour", 9)
+        await bot.state.set_setting(place, "digest_zone", "Asia/Tokyo")
+        assert "09:00 (Asia/Tokyo)" in (await boss.slash("digest on")).text
+        await bot.state.set_setting(place, "digest_hour", 8)
+        await report(bot, datetime(2031, 3, 1, 22, 59, tzinfo=UTC))
+        assert sent(discord_world) == []
+        await report(bot, datetime(2031, 3, 1, 23, 0, tzinfo=UTC))
+        assert len(sent(discord_world)) == 1
+
+
+async def test_one_digest_that_fails_holds_up_no_other(
+    discord_world: Loopback, make: Make, desk: Desk, boss: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.publish(MARCH + HOUR, TEXTS[0])
+    other = discord_world.world.guilds[0].add_channel("other")
+    async with running(discord_world, at(make(), MARCH)) as bot:
+        await _on(boss)
+        await _on(boss, where=other)
+        await bot.state.run(
+            lambda c: c.execute(
+                "UPDATE digests SET zone = 'Gone/Zone' WHERE channel = ?",
+                [int(discord_world.world.general.id)],
+            )
+        )
+        await report(bot, SEVEN)
+        assert len(sent(discord_world, other)) == 1
+        assert "error" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

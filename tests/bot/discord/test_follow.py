@@ -112,8 +112,8 @@ async def test_only_who_manages_a_channel_lets_it_be_told(
             assert words in refused.text
         refused = await _slash(alice, alice.dm, question=ROUND, where="channel")
         assert "has installed me" in refused.text
-        assert len(await follows_of(bot.state, int(boss.user.id))) == 1
-        assert await follows_of(bot.state, int(alice.user.id)) == []
+        assert len(await follows_of(bot, int(boss.user.id))) == 1
+        assert await follows_of(bot, int(alice.user.id)) == []
 
 
 async def _slash(person: Any, place: Any, **options: Any) -> Any:
@@ -131,7 +131,7 @@ async def test_whoever_cannot_be_written_to_is_told_so_and_nothing_is_kept(
     async with running(discord_world, at(make(), UNSET)) as bot:
         asked = await alice.slash("follow", question=ROUND)
         assert "allow direct messages" in asked.text
-        assert await follows_of(bot.state, int(alice.user.id)) == []
+        assert await follows_of(bot, int(alice.user.id)) == []
 
 
 async def test_there_are_limits_and_no_question_is_followed_twice(
@@ -157,7 +157,7 @@ async def test_there_are_limits_and_no_question_is_followed_twice(
             bosses[0], discord_world.world.general, question="More?", where="channel"
         )
         assert f"This channel follows {PER_CHANNEL}" in refused.text
-        assert len(await follows_of(bot.state, int(alice.user.id))) == PER_USER
+        assert len(await follows_of(bot, int(alice.user.id))) == PER_USER
 
 
 # What goes wrong ------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ async def test_a_channel_that_cannot_be_written_to_is_tried_again_and_then_given
         channel.app_permissions = 0
         for days in range(0, 14, 2):
             await look(bot, HELD + days * DAY)
-        assert await follows_of(bot.state, int(boss.user.id)) == []
+        assert await follows_of(bot, int(boss.user.id)) == []
         assert "was ended" in caplog.text
         assert ROUND not in caplog.text
 
@@ -264,7 +264,7 @@ async def test_one_follow_that_fails_holds_up_no_other_and_ends_no_loop(
     async with running(discord_world, at(make(), UNSET)) as bot:
         await alice.slash("follow", question=ROUND)
         await bob.slash("follow", question=ROUND)
-        (row,) = await follows_of(bot.state, int(alice.user.id))
+        (row,) = await follows_of(bot, int(alice.user.id))
 
         async def broken(follow: Any, *rest: Any, **more: Any) -> Any:
             if follow.id == row["id"]:
@@ -306,7 +306,7 @@ async def test_a_follow_is_listed_and_ended_also_after_a_restart(
         ended = await alice.press(listed.message, "End")
         assert f"No longer followed: {ROUND}" in ended.text
         assert "not followed any more" in (await alice.press(listed.message, "End")).text
-        left = await follows_of(bot.state, int(alice.user.id))
+        left = await follows_of(bot, int(alice.user.id))
         assert [row["question"] for row in left] == [
             "Who leads the *delegation*?", "What did TASS say?",
         ]  # fmt: skip
@@ -326,7 +326,7 @@ async def test_what_a_channel_follows_is_ended_by_its_managers_and_nobody_else(
         assert (refused.ephemeral, "Only who follows it" in refused.text) == (True, True)
         assert (await alice.slash("unfollow")).text.startswith("Nothing is followed")
         assert "No longer followed" in (await other.press(begun.message, "Unfollow")).text
-        assert await follows_of(bot.state, int(boss.user.id)) == []
+        assert await follows_of(bot, int(boss.user.id)) == []
 
 
 async def test_what_is_kept_of_somebody_is_given_and_deleted(
@@ -336,8 +336,8 @@ async def test_what_is_kept_of_somebody_is_given_and_deleted(
     async with running(discord_world, at(make(), UNSET)) as bot:
         await alice.slash("follow", question=ROUND)
         await bob.slash("follow", question=ROUND)
-        (row,) = await follows_of(bot.state, int(alice.user.id))
+        (row,) = await follows_of(bot, int(alice.user.id))
         assert (row["user"], row["question"]) == (int(alice.user.id), ROUND)
-        assert await delete_follows(bot.state, int(alice.user.id)) == 1
-        assert await follows_of(bot.state, int(alice.user.id)) == []
-        assert len(await follows_of(bot.state, int(bob.user.id))) == 1
+        assert await delete_follows(bot, int(alice.user.id)) == 1
+        assert await follows_of(bot, int(alice.user.id)) == []
+        assert len(await follows_of(bot, int(bob.user.id))) == 1
