@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.discord.changes import Told
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 PER_USER, PER_CHANNEL, PER_SERVER = 10, 10, 50
 """Questions that a person, a channel and a server may follow at once."""
+
+EVERY = timedelta(minutes=10)
+"""A question is looked at no more often, however often the index changes."""
 
 SEEN = 50
 """Articles that are remembered as told of, the last ones."""
@@ -145,11 +148,11 @@ async def checked(
     await state.run(
         lambda c: c.execute(
             "UPDATE follows SET told = ?, seen = ?, generation = ?, checked = ?, sending = NULL,"
-            " sent = NULL, due = NULL, refusals = CASE WHEN ? THEN 0 ELSE refusals END"
+            " sent = NULL, due = ?, refusals = CASE WHEN ? THEN 0 ELSE refusals END"
             " WHERE id = ?",
             [
-                current.written(), json.dumps(seen), generation, now.date().isoformat(), reached,
-                follow.id,
+                current.written(), json.dumps(seen), generation, now.date().isoformat(),
+                (now + EVERY).isoformat(), reached, follow.id,
             ],
         )
     )  # fmt: skip

@@ -66,7 +66,8 @@ class Refresh(commands.Cog):
                 shown = text
             await asyncio.wait({task}, timeout=EDIT_SECONDS)
         if not task.done():
-            await _write(interaction, say("refresh.goes_on"))
+            ending = self.bot.draining  # which ends the child as well
+            await _write(interaction, say("refresh.ended" if ending else "refresh.goes_on"))
         elif task.cancelled():
             await _write(interaction, say("refresh.ended"))
         else:
