@@ -34,6 +34,7 @@ from sklearn.model_selection import GroupKFold
 
 from retrieval import weights
 from retrieval.analysis import words
+from retrieval.candidates import Candidate, candidates
 from retrieval.confidence import measure
 from retrieval.encoder import OnnxEncoder
 from retrieval.evaluate import Case, holds, read_cases, relevant_ids, score
@@ -42,7 +43,7 @@ from retrieval.index import Index
 from retrieval.metrics import roc_area
 from retrieval.scope import Scope
 from retrieval.sources import SourceConfig
-from retrieval.timeline import Candidate, candidates, judge
+from retrieval.timeline import judge
 from retrieval.understand import Question
 from retrieval.update import refresh
 

@@ -209,6 +209,30 @@ def evaluate(config_path: Path | None, **options: Any) -> None:
         run(index, config, **options)
 
 
+@main.command(epilog="Example: dateline forget https://example.org/news/a-story")
+@click.argument("article", metavar="URL_OR_ID", required=False)
+@_config
+@click.option("--list", "listing", is_flag=True, help="Show what was forgotten, and when.")
+@click.option("--undo", is_flag=True, help="Let the article come back with the next refresh.")
+@click.option("--wait", default=30.0, metavar="SECONDS", callback=_seconds,
+              help="Wait for a refresh this long.")  # fmt: skip
+def forget(
+    article: str | None, config_path: Path | None, listing: bool, undo: bool, wait: float
+) -> None:
+    """Remove an article with all its versions for good; no source brings it back."""
+    from bot import forget as forgetting
+
+    if listing == (article is not None) or (listing and undo):
+        raise click.UsageError("give either a URL_OR_ID or --list")
+    config = _load(config_path)
+    if article is None:
+        forgetting.show(config)
+    elif undo:
+        forgetting.lift(config, article, wait=wait)
+    else:
+        forgetting.forget(config, article, now=now(), wait=wait)
+
+
 @main.command(epilog="Example: dateline status --json")
 @_config
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

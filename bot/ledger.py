@@ -202,6 +202,17 @@ class Ledger:
         """Deletes what ``user`` asked; returns how many questions that were."""
         return self._delete("user = ?", self._hash(user))
 
+    def drop_quotes(self, article_id: str) -> int:
+        """Forgets what was quoted from an article; the questions stay. Returns how many."""
+        with _translated(self.path):
+            hurt = self.connection.execute(
+                "UPDATE questions SET article_id = NULL, quote = NULL WHERE article_id = ?",
+                [article_id],
+            ).rowcount
+            if hurt:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return hurt
+
     def _delete(self, where: str, value: str) -> int:
         with _translated(self.path):
             gone = self.connection.execute(f"DELETE FROM questions WHERE {where}", [value]).rowcount

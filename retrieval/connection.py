@@ -5,6 +5,7 @@ Every statement goes through :class:`Connection`, so none of SQLite's own errors
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -153,6 +154,8 @@ def _is_earlier(path: Path) -> bool:
 def open_for_writing(path: Path, shown: Path) -> Connection:
     """A connection that may write; a new file is marked as ours. Errors name ``shown``."""
     connection = _opened(str(path), shown)
+    # What is deleted is overwritten: a forgotten article must not linger in free pages.
+    connection.execute("PRAGMA secure_delete = ON")
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
         # Before WAL, so that the mark stands in the file itself whenever the run is stopped.
@@ -221,11 +224,12 @@ def translated(path: Path) -> Iterator[None]:
             f"no permission for {error.filename or path}; check its permissions and its folder's"
         ) from error
     except OSError as error:
-        raise IndexUnwritable(
-            f"{path} cannot be used: {(error.strerror or str(error)).lower()}"
-        ) from error
+        reason = (error.strerror or str(error)).lower()
+        remedy = "; make room and retry" if error.errno in _NO_ROOM else ""
+        raise IndexUnwritable(f"{path} cannot be used: {reason}{remedy}") from error
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _REFUSED = (
     sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH,

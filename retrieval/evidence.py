@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from retrieval.analysis import terms
 from retrieval.copies import encoded, figures, standing
 from retrieval.fitting import fit
+from retrieval.past import Places, Stood
 from retrieval.records import Article, Hit, Span
 from retrieval.search import Ranking, sentences
 from retrieval.store import Store
@@ -68,43 +70,61 @@ def gather(
     query: NDArray[np.float32],
     *,
     limit: int,
+    as_of: datetime,
+    past: Mapping[str, Stood],
 ) -> list[Sentence]:
     """The sentences of the first ``limit`` hits, best first; a sentence in two passages is one.
 
-    What copies repeat is taken once; what they put otherwise, or with other figures, is kept.
+    What copies repeat is taken once; what they put otherwise, or with other figures, is kept. Of
+    articles in ``past`` those sentences that stood there at ``as_of``. What was retracted by then
+    is left out, save the sentence that says so.
     """
+    retracted: dict[str, bool] = {}
     articles: dict[str, Article] = {}
     spans: dict[str, list[Span]] = {}
     best: dict[tuple[str, int], Sentence] = {}
     for hit in ranking.hits[:limit]:
+        then = past.get(hit.article_id)
         if hit.article_id not in articles:
-            article = store.article(hit.article_id, hit.version)
+            article = then.article if then else store.article(hit.article_id, hit.version)
             if article is None:
                 continue
             articles[hit.article_id] = article
-            spans[hit.article_id] = store.spans(hit.article_id)
+            spans[hit.article_id] = list(then.spans) if then else store.spans(hit.article_id)
+            kinds = (article.notice, *store.notices_about(article, as_of))
+            retracted[hit.article_id] = "retraction" in kinds
+        places: Places = tuple(sentences(ranking.rows[hit.passage_id]))
+        if then:
+            places = then.places[hit.passage_id]
         for sentence in _sentences(
-            question, ranking, hit, articles[hit.article_id], spans[hit.article_id],
+            question, ranking, hit, articles[hit.article_id], spans[hit.article_id], places,
             store.sentence_vectors(hit.passage_id) @ query,
         ):  # fmt: skip
+            if retracted[hit.article_id] and not _says_so(sentence):
+                continue
             known = best.get(sentence.place)
             if known is None or sentence.features["passage"] > known.features["passage"]:
                 best[sentence.place] = sentence
-    return _folded(_scored(list(best.values())), ranking.copies)
+    scored = _scored(list(best.values()))
+    if scored and not retracted[scored[0].article.id]:
+        # Other evidence is preferred: what says that it was retracted is no answer beside it.
+        scored = [s for s in scored if not retracted[s.article.id]]
+    return _folded(scored, ranking.copies)
 
 
 def _sentences(
     question: Question, ranking: Ranking, hit: Hit, article: Article, spans: list[Span],
-    cosines: NDArray[np.float32],
+    places: Places, cosines: NDArray[np.float32],
 ) -> list[Sentence]:  # fmt: skip
     nearest = max((h.cosine for h in ranking.hits), default=0.0)
     heaviest = max((h.bm25 for h in ranking.hits), default=0.0)
     title = set(terms(article.title))
     context: set[str] = set()
     made = []
-    for (start, end), cosine in zip(
-        sentences(ranking.rows[hit.passage_id]), cosines.tolist(), strict=True
-    ):
+    for place, cosine in zip(places, cosines.tolist(), strict=True):
+        if place is None:
+            continue
+        start, end = place
         own = set(terms(article.text[start:end]))
         inside = [s for s in spans if start <= s.start and s.end <= end]
         dates = tuple(s for s in inside if s.kind == "date")
@@ -199,6 +219,12 @@ def also_in(sentence: Sentence, quoted: Sequence[str], group: Group | None) -> t
             outlets.append(member.sketch.outlet)
     outlets += sentence.repeated
     return tuple(dict.fromkeys(o for o in outlets if o != sentence.article.outlet))
+
+
+def _says_so(sentence: Sentence) -> bool:
+    from retrieval.notices import states_retraction
+
+    return states_retraction(sentence.text)
 
 
 def _share(value: float, best: float) -> float:

@@ -20,7 +20,8 @@ from retrieval.fingerprints import require_askable
 from retrieval.headline import REASONS
 from retrieval.health import alarms
 from retrieval.limits import checked_limit, scope_of
-from retrieval.records import Answer, Freshness
+from retrieval.past import as_it_stood, compared, later
+from retrieval.records import Answer, Citation, Edit, Freshness
 from retrieval.scope import Scope, SearchSettings
 from retrieval.search import Ranking, search
 from retrieval.spelling import Speller
@@ -114,6 +115,8 @@ class Index:
         started = time.perf_counter()
         fresh = self.freshness(scope.as_of)
         answer = compose(stages.question, stages.ranking, stages.sentences, scope.as_of, fresh)
+        cited = tuple(compared(self.store, c) for c in answer.citations)
+        answer = replace(answer, citations=cited)
         answer.trace["milliseconds"] = {**stages.milliseconds, "answer": _milliseconds(started)}
         return answer
 
@@ -166,9 +169,26 @@ class Index:
         )
         spent["search"] = _milliseconds(started)
         started = time.perf_counter()
-        sentences = gather(self.store, understood, ranking, vector, limit=EVIDENCE_HITS)
+        ranking, past = as_it_stood(self.store, ranking, scope.as_of)
+        sentences = gather(
+            self.store, understood, ranking, vector,
+            limit=EVIDENCE_HITS, as_of=scope.as_of, past=past,
+        )  # fmt: skip
         spent["evidence"] = _milliseconds(started)
         return Stages(understood, ranking, sentences, spent)
+
+    def check(self, citation: Citation) -> Edit | None:
+        """What has become of a quote that was cited at some time: None where the current version
+        still holds its sentences; else what that says instead. An article that was removed with
+        all its versions gives an Edit of version 0. Raises StoreError.
+        """
+        with self.store.reading():
+            history = self.store.versions(citation.article_id)
+            if any(v.number == citation.version for v in history):
+                return later(self.store, citation, history)
+            stones = self.store.tombstones()
+            since = next((s.at for s in stones if s.article_id == citation.article_id), None)
+            return Edit("now", since, 0, citation.quote, None)
 
     def newest(self) -> datetime | None:
         """When the newest article was published."""

@@ -6,12 +6,15 @@ is looked at. What was measured, and against what, stands in docs/extraction.md.
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import lru_cache
 from typing import Any
 
 ENOUGH = 24
 """Letters below which a text says too little of its language; a Chinese one counts for three."""
+
+_log = logging.getLogger(__name__)
 
 LOOKED_AT = 400
 """Characters from the beginning of the body that are looked at."""
@@ -38,7 +41,10 @@ def detect(text: str) -> str | None:
     wide = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", sample))
     if letters + 2 * wide < ENOUGH:
         return None
-    code, probability = _identifier().classify(sample)
+    identifier = _identifier()
+    if identifier is None:
+        return None
+    code, probability = identifier.classify(sample)
     return str(code) if probability >= SURE and len(code) == 2 else None
 
 
@@ -64,6 +70,11 @@ def primary(tag: str | None) -> str | None:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
+    """The model; None where it can't be unpacked, which it is into a temporary file."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:
+        _log.warning("languages are not detected in this run: %s", error)
+        return None

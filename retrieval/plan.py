@@ -52,6 +52,8 @@ class Plan:
     move: dict[str, Known] = field(default_factory=dict)
     """Unchanged, but found at another place or in another source."""
     remove: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    """Gone for good, as their source says."""
     hidden: set[str] = field(default_factory=set)
     """Kept, since a part of their source could not be read."""
     failed: set[str] = field(default_factory=set)
@@ -131,7 +133,9 @@ def _place(plan: Plan, article_id: str, was: Known | None, found: Known) -> None
 
 
 def _absent(plan: Plan, article_id: str, was: Known, reading: Reading | None) -> None:
-    if reading is None or article_id in reading.gone:
+    if reading is not None and article_id in reading.gone:
+        plan.gone.add(article_id)
+    elif reading is None:
         plan.remove.add(article_id)
     elif reading.skipped:
         return

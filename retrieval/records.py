@@ -19,6 +19,12 @@ Granularity = Literal["time", "day", "week", "month", "season", "year", "period"
 
 SpanKind = Literal["date", "entity", "number"]
 
+NoticeKind = Literal["correction", "retraction", "clarification"]
+"""What an outlet says of something that it published itself."""
+
+NOTICES: tuple[NoticeKind, ...] = ("clarification", "correction", "retraction")
+"""From the weakest to the strongest: of several notices the strongest is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -42,6 +48,8 @@ class Article:
     """Where its source has it: a path below a folder, its id in a file of lines."""
     dated_by: str | None = field(default=None, compare=False)
     """What gave the publication date: "feed", "page metadata", "JSON-LD", "text", "file name"…"""
+    notice: NoticeKind | None = field(default=None, compare=False)
+    """What this version says of itself; found when it is written to the index."""
 
     @property
     def content_hash(self) -> str:
@@ -106,6 +114,25 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """How a quoted sentence reads in another version of its article."""
+
+    kind: Literal["was", "now"]
+    """"was": an earlier version said this; "now": a later one says this instead."""
+    since: datetime | None
+    """When the version came that changed it; None where only that it is gone is known."""
+    version: int
+    """Where ``quote`` stands; 0 where the article was removed with all its versions."""
+    sentence: str
+    """The sentence of the citation that was changed."""
+    quote: str | None
+    """The other wording, verbatim; None where the later version has nothing like it."""
+    start: int = 0
+    end: int = 0
+    """Offsets of ``quote`` in that version's text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quote with its source; made and checked by :func:`retrieval.answer.cite`."""
 
@@ -123,6 +150,10 @@ class Citation:
     also_in: tuple[str, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()
     """Offsets of the answering words within ``quote``."""
+    edited: Edit | None = None
+    """Where another version of the article says something else."""
+    notice: NoticeKind | None = None
+    """Whether the article was corrected, clarified or retracted, by itself or by another one."""
 
 
 @dataclass(frozen=True, slots=True)

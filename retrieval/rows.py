@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.languages import detect
 from retrieval.records import Article, Passage, Span
 
 
@@ -44,8 +43,10 @@ def scaled_bytes(vectors: NDArray[np.float32]) -> bytes:
     return scaled.tobytes()
 
 
-def version_row(article: Article, version: int, now: datetime) -> dict[str, Any]:
-    """A row of ``versions``."""
+def version_row(
+    article: Article, version: int, now: datetime, detected: str | None
+) -> dict[str, Any]:
+    """A row of ``versions``; ``detected`` is the language of its text."""
     return {
         "article_id": article.id,
         "version": version,
@@ -57,8 +58,9 @@ def version_row(article: Article, version: int, now: datetime) -> dict[str, Any]
         "dated_by": article.dated_by,
         "updated": _iso(article.updated),
         "language": article.language,
-        "detected": detect(article.text),
+        "detected": detected,
         "attribution": article.attribution,
+        "notice": article.notice,
         "text": article.text,
         "content_hash": article.content_hash,
         "fetched": _iso(now),
@@ -82,6 +84,7 @@ def article_of(row: sqlite3.Row) -> Article:
         version=row["version"],
         place=row["place"],
         dated_by=row["dated_by"],
+        notice=row["notice"],
     )
 
 

@@ -37,7 +37,7 @@ CREATE TABLE sources (
 );;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL,
-    version INTEGER NOT NULL, live INTEGER NOT NULL
+    version INTEGER NOT NULL, live INTEGER NOT NULL, seen TEXT
 );;
 CREATE TABLE versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, outlet TEXT NOT NULL,
@@ -47,12 +47,17 @@ CREATE TABLE versions (
     fetched TEXT NOT NULL, PRIMARY KEY (article_id, version)
 );;
 CREATE TABLE tombstones (
-    article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL
+    article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL, url TEXT
 ) WITHOUT ROWID;;
 CREATE TABLE sketches (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL,
     published INTEGER, credit INTEGER NOT NULL, sentences BLOB NOT NULL
 );;
+CREATE TABLE notices (
+    article_id TEXT NOT NULL, kind TEXT NOT NULL, pointer TEXT NOT NULL, target TEXT NOT NULL,
+    PRIMARY KEY (article_id, pointer, target)
+) WITHOUT ROWID;;
+CREATE INDEX notices_by_target ON notices (pointer, target);;
 CREATE TABLE bands (
     key INTEGER NOT NULL, published INTEGER NOT NULL, sketch INTEGER NOT NULL,
     PRIMARY KEY (key, published, sketch)

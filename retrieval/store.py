@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import syndication
+from retrieval import burial, history, syndication
 from retrieval.connection import (
     Connection,
     damaged,
@@ -34,7 +35,7 @@ from retrieval.copies import sketch
 from retrieval.damage import first_damage
 from retrieval.errors import IndexMismatch
 from retrieval.languages import primary
-from retrieval.records import Article, Span
+from retrieval.records import Article, NoticeKind, Span
 from retrieval.rows import (
     IndexedPassage,
     Known,
@@ -187,8 +188,8 @@ class Store:
     def known(self) -> dict[str, Known]:
         """What is known of each live article, by its id."""
         rows = self.connection.execute(
-            "SELECT a.id, a.source, a.place, v.content_hash FROM articles a JOIN versions v"
-            " ON v.article_id = a.id AND v.version = a.version WHERE a.live = 1"
+            "SELECT a.id, a.source, a.place, coalesce(a.seen, v.content_hash) FROM articles a"
+            " JOIN versions v ON v.article_id = a.id AND v.version = a.version WHERE a.live = 1"
         )
         return {str(i): Known(str(s), str(p), str(h)) for i, s, p, h in rows}
 
@@ -206,13 +207,15 @@ class Store:
         spans: Iterable[Span],
         *,
         now: datetime,
+        detected: str | None = None,
     ) -> int:
         """Writes ``article`` as its newest version, replacing its passages; returns the version.
 
-        Inside :meth:`writing`.
+        One that has the contents of the newest version already is that version. ``detected`` is
+        the language that its text is in, where that is known. Inside :meth:`writing`.
         """
         passages = list(passages)
-        version = self._put_version(article, now)
+        version = self._put_version(article, now, detected)
         self._drop_passages(article.id)
         self._put_passages(article, version, passages)
         self._place(article, (s for p in passages for s in p.passage.sentences))
@@ -228,7 +231,11 @@ class Store:
         """Writes ``article`` as its newest version over the passages of the one before, of which
         neither text nor title nor date may differ. Inside :meth:`writing`.
         """
-        version = self._put_version(article, now)
+        row = self.connection.execute(
+            "SELECT detected FROM versions WHERE article_id = ? ORDER BY version DESC LIMIT 1",
+            [article.id],
+        ).fetchone()
+        version = self._put_version(article, now, row["detected"])
         self.connection.execute(
             "UPDATE passages SET version = ?, outlet = ? WHERE article_id = ?",
             [version, article.outlet, article.id],
@@ -246,6 +253,16 @@ class Store:
         """Notes that an article is found elsewhere now. Inside :meth:`writing`."""
         self.connection.execute(
             "UPDATE articles SET source = ?, place = ? WHERE id = ?", [source, place, article_id]
+        )
+
+    def note_seen(self, article: Article) -> None:
+        """Notes that the newest version was found as ``article``, which differs by trifles alone.
+
+        Inside :meth:`writing`.
+        """
+        self.connection.execute(
+            "UPDATE articles SET seen = ?, source = ?, place = ? WHERE id = ?",
+            [article.content_hash, article.source, article.place, article.id],
         )
 
     def note_source(
@@ -300,20 +317,99 @@ class Store:
                 f"DELETE FROM sources WHERE name NOT IN ({marks})", sorted(names)
             )
 
-    def _put_version(self, article: Article, now: datetime) -> int:
+    def _put_version(self, article: Article, now: datetime, detected: str | None) -> int:
         row = self.connection.execute(
-            "SELECT max(version) FROM versions WHERE article_id = ?", [article.id]
+            "SELECT version, content_hash FROM versions WHERE article_id = ?"
+            " ORDER BY version DESC LIMIT 1",
+            [article.id],
         ).fetchone()
-        version = int(row[0] or 0) + 1
-        self.db.table("versions").insert(version_row(article, version, now))
+        version = int(row["version"]) if row else 0
+        if row is None or row["content_hash"] != article.content_hash:
+            from retrieval.notices import find_notice  # asking needs none of its patterns
+
+            version += 1
+            notice = find_notice(article.title, article.text, article.published)
+            own = notice.kind if notice and not notice.about else None
+            noted = replace(article, notice=own)
+            self.db.table("versions").insert(version_row(noted, version, now, detected))
+            history.note_pointers(self.connection, article, notice)
         self.db.table("articles").upsert(
             {
                 "id": article.id, "source": article.source, "place": article.place,
-                "version": version, "live": 1,
+                "version": version, "live": 1, "seen": None,
             },
             pk="id",
         )  # fmt: skip
         return version
+
+    # Forgetting and history -------------------------------------------------------------------
+
+    def bury(self, article_id: str, reason: str, now: datetime) -> burial.Buried:
+        """Removes an article with all its versions and leaves a tombstone, so that no source
+        brings it back. Inside :meth:`writing`; :meth:`scrub` afterwards.
+        """
+        buried = burial.bury(self.connection, article_id, reason, now)
+        self._bump()
+        return buried
+
+    def scrub(self) -> bool:
+        """Overwrites what is left of the words of buried articles; see :func:`burial.scrub`."""
+        with translated(self.path):
+            return burial.scrub(self.connection)
+
+    def tombstones(self) -> list[burial.Tombstone]:
+        """The articles that must not come back, oldest first."""
+        return burial.tombstones(self.connection)
+
+    def entomb(self, stone: burial.Tombstone) -> None:
+        """Takes over a tombstone of another index. Inside :meth:`writing`."""
+        burial.entomb(self.connection, stone)
+
+    def lift(self, article_id: str) -> None:
+        """Removes a tombstone. Inside :meth:`writing`."""
+        burial.lift(self.connection, article_id)
+
+    def take_history(self, old: Store) -> None:
+        """Takes over all versions of ``old``'s articles and its tombstones; nothing is searched
+        until it is put. In transactions of its own, a row in memory at a time.
+        """
+        with self.writing():
+            for table in ("versions", "notices"):
+                for row in old.connection.execute(f"SELECT * FROM {table}"):
+                    marks = ", ".join("?" * len(row))
+                    self.connection.execute(
+                        f"INSERT INTO {table} ({', '.join(row.keys())}) VALUES ({marks})",
+                        tuple(row),
+                    )
+            for row in old.connection.execute("SELECT id, source, place, version FROM articles"):
+                self.connection.execute(
+                    "INSERT INTO articles (id, source, place, version, live)"
+                    " VALUES (?, ?, ?, ?, 0)",
+                    tuple(row),
+                )
+            for stone in old.tombstones():
+                self.entomb(stone)
+
+    def versions(self, article_id: str) -> list[history.Version]:
+        """The versions of an article and since when each stood there, oldest first."""
+        with self.guarded():
+            return history.versions(self.connection, article_id)
+
+    def notices_about(self, article: Article, until: datetime) -> list[NoticeKind]:
+        """What other articles published up to ``until`` say of ``article``."""
+        return history.notices_about(self.connection, article, until)
+
+    def version_text(self, article_id: str, version: int) -> str | None:
+        """The text of one version; None where there is none (any more)."""
+        row = self.connection.execute(
+            "SELECT text FROM versions WHERE article_id = ? AND version = ?", [article_id, version]
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def verify(self, article_id: str, version: int, start: int, end: int, quote: str) -> bool:
+        """Whether ``quote`` stands at these offsets of that version, as a citation says."""
+        text = self.version_text(article_id, version)
+        return text is not None and text[start:end] == quote
 
     def remove(self, article_id: str) -> None:
         """Takes an article out of the search; its versions stay citable. Inside :meth:`writing`."""

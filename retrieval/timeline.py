@@ -1,34 +1,21 @@
 """Judging time: what the coverage says of a date, against the moment of asking.
 
-Every date in the candidate sentences, and every statement that there is none yet, is a candidate.
-A conditional logit over named features (McFadden 1974) weighs them against each other and against
-"none of these"; candidates for the same day support each other, and the likeliest day decides.
+Candidates for the same day support each other, and the likeliest day decides; newer statements
+displace older ones, and independent outlets that differ at about the same time are a dispute.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from retrieval.analysis import words
-from retrieval.dates.tense import Clauses
+from retrieval.candidates import Candidate, candidates
 from retrieval.evidence import Sentence
-from retrieval.happenings import happenings, nearest_happening
-from retrieval.modality import Modality, calls_off, denies_a_date, modalities
 from retrieval.records import Event, Span, Verdict
-from retrieval.understand import Question, ordinals_in
-from retrieval.weights import model
-
-LONGEST_AHEAD, LONGEST_PAST = 40, 4_000
-"""An expression spanning more days than this dates no event: of what is to come a month may be all
-that is known, of what has been a decade."""
-
-LOOKED_AT = 40
-"""Best sentences whose dates are candidates."""
+from retrieval.understand import Question
 
 RIVAL = 0.1
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
@@ -42,35 +29,6 @@ CONTEMPORARY_DAYS = 2
 
 UNSETTLED = 0.6
 """Chance of a date that can't be resolved, for want of a reference: it is quoted as it stands."""
-
-_RENEWED = re.compile(r"\b(?:new|further|next|another|fresh|again|yet|still|other)\b", re.I)
-
-Outcome = Literal["ahead", "over", "not_set"]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A dated statement, or one that no date is set, with its chance to be what was asked for."""
-
-    sentence: Sentence
-    outcome: Outcome
-    span: Span | None
-    first: date | None
-    last: date | None
-    modality: frozenset[Modality]
-    features: Mapping[str, float]
-    utility: float
-    """What the conditional logit makes of the features; that of "none of these" is 0."""
-    freshness: float = 0.0
-    """What being new or old contributes to ``utility``."""
-    chance: float = 0.0
-    """To be what was asked for, among all candidates of the question."""
-
-    @property
-    def published(self) -> date:
-        """The day of its article; the earliest date there is where that is unknown."""
-        published = self.sentence.article.published
-        return published.date() if published else date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,43 +91,6 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     )
 
 
-def candidates(question: Question, sentences: Sequence[Sentence], today: date) -> list[Candidate]:
-    """Every date, and every "no date", of the best sentences, with features and chance.
-
-    Those with the chance 0 are out of the running: denied, moved or called off.
-    """
-    looked_at = sentences[:LOOKED_AT]
-    if not looked_at:
-        return []
-    best = looked_at[0].score
-    by_article: dict[str, float] = {}
-    for sentence in looked_at:
-        by_article.setdefault(sentence.article.id, sentence.score)
-    nearest = max(s.cosine for s in looked_at)
-    close = [s for s in looked_at if s.score > best - 1.5 and s.article.published]
-    newest = max((s.article.published.date() for s in close if s.article.published), default=today)
-    made: list[Candidate] = []
-    for sentence in looked_at:
-        common = {
-            **_common(question, sentence, best, nearest, newest, today),
-            "article_behind": best - by_article[sentence.article.id],
-        }
-        clauses = Clauses(sentence.text)
-        dated = [s for s in sentence.dates if _dates_an_event(s, question)]
-        found = [_dated(question, sentence, s, clauses, common, today) for s in dated]
-        # "By the end of June" is when something has to be over, not when it is.
-        made += [c for c in found if "deadline" not in c.modality or "planned" in c.modality]
-        ahead = any(c.outcome == "ahead" for c in found)
-        none, off = denies_a_date(sentence.text), calls_off(sentence.text)
-        if (none or off) and not ahead:
-            how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
-            made.append(_made("not_set", question, sentence, None, how, common, today))
-    competing = _moved_on(_undenied(made))
-    total = 1 + sum(math.exp(c.utility) for c in competing)
-    weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
-    return [*weighed, *(c for c in made if not any(c is k for k in competing))]
-
-
 def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Candidate] | None:
     """Statements of this very day that it is today: they settle what was announced before."""
     for group in ranked[:3]:
@@ -180,28 +101,6 @@ def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Can
         ):  # fmt: skip
             return group
     return None
-
-
-def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without the days ahead that a statement at least as new denies or cancels."""
-    denied = {
-        (c.span.first, c.published) for c in found if c.outcome == "not_set" and c.span is not None
-    }
-    return [
-        c for c in found
-        if c.outcome != "ahead"
-        or not any(day == c.first and when >= c.published for day, when in denied)
-    ]  # fmt: skip
-
-
-def _moved_on(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without what was denied or called off in articles that give another day: it was moved."""
-    given = {c.sentence.article.id for c in found if c.outcome == "ahead"}
-    return [
-        c for c in found
-        if c.outcome != "not_set" or c.sentence.article.id not in given
-        or (c.span is None and "cancelled" not in c.modality)
-    ]  # fmt: skip
 
 
 def _displacing(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
@@ -215,125 +114,6 @@ def _displacing(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
         if newer and _weight(newer) >= DISPLACES * _weight(main):
             return newer
     return None
-
-
-def _dates_an_event(span: Span, question: Question) -> bool:
-    longest = LONGEST_PAST if question.past else LONGEST_AHEAD
-    return (
-        span.first is not None
-        and span.last is not None
-        and (span.last - span.first).days <= longest
-    )
-
-
-def _dated(
-    question: Question, sentence: Sentence, span: Span, clauses: Clauses,
-    common: Mapping[str, float], today: date,
-) -> Candidate:  # fmt: skip
-    start, end = span.start - sentence.start, span.end - sentence.start
-    how = modalities(sentence.text, start, end, clauses)
-    assert span.last is not None
-    outcome: Outcome = "ahead" if span.last >= today else "over"
-    plainly = "denied" in how or "cancelled" in how
-    if outcome == "ahead" and (plainly or ("dropped" in how and "planned" not in how)):
-        # "Not on Tuesday", "20 March has been cancelled": there is no date, as far as that goes.
-        outcome = "not_set"
-    beside = nearest_happening(sentence.text, start, end)
-    wanted = happenings(question.encoded)
-    own = {
-        **common,
-        "distance": _distance(question, sentence, start, end),
-        "other_event": float(bool(wanted) and beside is not None and beside not in wanted),
-    }
-    return _made(outcome, question, sentence, span, how, own, today)
-
-
-def _common(
-    question: Question, sentence: Sentence, best: float, nearest: float, newest: date, today: date
-) -> dict[str, float]:
-    """Features of a sentence that all candidates in it share."""
-    published = sentence.article.published
-    behind = (newest - published.date()).days if published else 60
-    age = (today - published.date()).days if published else 60
-    own, asked = ordinals_in(sentence.text), question.ordinals
-    wanted, here = happenings(question.encoded), happenings(sentence.text)
-    return {
-        "score_behind": best - sentence.score,
-        "coverage": sentence.coverage,
-        "passage": sentence.features["passage"],
-        "cosine_behind": nearest - sentence.cosine,
-        "newer": math.log1p(max(behind, 0)),
-        "age": math.log1p(max(age, 0)),
-        "same_event": float(bool(wanted & here)),
-        "other_event": float(bool(wanted and here and not wanted & here)),
-        "same_ordinal": float(bool(own & asked)),
-        "other_ordinal": float(bool(asked and own and not own & asked)),
-        "opening": float(sentence.start < 250),
-        "renewed": float(bool(_RENEWED.search(sentence.text))),
-        "distance": 1.0,
-    }
-
-
-def _made(
-    outcome: Outcome, question: Question, sentence: Sentence, span: Span | None,
-    how: frozenset[Modality], common: Mapping[str, float], today: date,
-) -> Candidate:  # fmt: skip
-    first = span.first if span else None
-    published = sentence.article.published
-    away = abs((first - today).days) if first else 0
-    foretold = bool(first and published and first > published.date())
-    features = {
-        **common,
-        "is_ahead": float(outcome == "ahead"),
-        "is_not_set": float(outcome == "not_set"),
-        "away": math.log1p(away),
-        "exact": float(bool(span and span.first == span.last)),
-        "vague": float(
-            bool(span and span.first and span.last and (span.last - span.first).days > 10)
-        ),
-        "foretold": float(foretold),
-        "same_day": float(bool(first and published and first == published.date())),
-        **_flags(how),
-        "window": _in_window(question, span),
-    }
-    learned = model("date_past" if question.past else "date_ahead")
-    return Candidate(
-        sentence, outcome, span, first, span.last if span else None, how, features,
-        learned.logit(features), sum(learned.weights[n] * features[n] for n in ("newer", "age")),
-    )  # fmt: skip
-
-
-_MODALITIES: tuple[Modality, ...] = (
-    "planned", "proposed", "dropped", "cancelled", "denied", "held", "reported", "deadline",
-    "lead_in",
-)  # fmt: skip
-
-
-def _flags(how: frozenset[Modality]) -> dict[str, float]:
-    return {name: float(name in how) for name in _MODALITIES}
-
-
-def _in_window(question: Question, span: Span | None) -> float:
-    """1 inside of the days that the question names, -1 outside of them, 0 where it names none."""
-    if question.window is None or span is None or span.first is None or span.last is None:
-        return 0.0
-    if question.kind == "yes_no":
-        # "Still on Tuesday?" may well be answered by another day.
-        return 0.0
-    first, last = question.window.first, question.window.last
-    inside = (first is None or span.last >= first) and (last is None or span.first <= last)
-    return 1.0 if inside else -1.0
-
-
-def _distance(question: Question, sentence: Sentence, start: int, end: int) -> float:
-    """From a date to the nearest of the question's terms in its sentence; 80 characters are 1."""
-    wanted = set(question.terms)
-    gaps = [
-        max(start - word_end, word_start - end, 0)
-        for word_start, word_end, term in words(sentence.text)
-        if term in wanted and not start <= word_start < end
-    ]
-    return min(min(gaps, default=80), 80) / 80
 
 
 def _by_day(found: Iterable[Candidate]) -> dict[object, list[Candidate]]:

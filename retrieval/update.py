@@ -14,8 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from retrieval.address import compared
 from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.annotate import ANNOTATION_VERSION
+from retrieval.burial import Tombstone, salvaged
 from retrieval.connection import kind_of, refuse, translated
 from retrieval.encoder import Encoder
 from retrieval.errors import (
@@ -57,6 +59,8 @@ class Report:
     removed: int = 0
     kept: int = 0
     """Not seen, but not removed either: what could not be read may hold them."""
+    forgotten: int = 0
+    """Left out since they were forgotten, or gone at their source: see :meth:`Store.tombstones`."""
     passages: int = 0
     problems: list[Problem] = field(default_factory=list)
     failed_sources: list[Problem] = field(default_factory=list)
@@ -176,6 +180,10 @@ def _rebuild(
     old, state = _old(path)
     try:
         with Store(built, create=True, shown=path) as store:
+            if old is None:
+                with store.writing():
+                    for stone in salvaged(path):
+                        store.entomb(stone)
             report = run(store, old)
             if state == "other schema" and report.failed_sources:
                 raise _would_lose(path, report.failed_sources[0])
@@ -216,6 +224,22 @@ def _would_lose(path: Path, failed: Problem) -> SourceError:
     )
 
 
+class _Graves:
+    """What must not come back, by id and by address."""
+
+    def __init__(self, stones: Sequence[Tombstone]) -> None:
+        self._ids = {s.article_id for s in stones}
+        self._addresses = {s.url for s in stones if s.url}
+
+    def hold(self, article: Article) -> bool:
+        if article.id in self._ids:
+            return True
+        # An address is only put in its compared form where there is anything to compare with.
+        return bool(self._addresses and article.url) and (
+            compared(article.url or "") in self._addresses
+        )
+
+
 @dataclass(slots=True)
 class _Run:
     store: Store
@@ -232,9 +256,12 @@ class _Run:
     def run(self, sources: Sequence[SourceConfig]) -> Report:
         self._check_versions()
         visits = self.visits()
-        readings = [self._read(config, visits.get(config.name)) for config in sources]
-        known = self.old.known() if self.old else {}
         anew = self.old is not self.store
+        if anew and self.old is not None:
+            self._take_history(self.old)
+        graves = _Graves(self.store.tombstones())
+        readings = [self._read(s, visits.get(s.name), graves) for s in sources]
+        known = self.old.known() if self.old else {}
         plan = compare(known, readings, allow_empty=self.allow_empty, anew=anew)
         self._note(plan, readings)
         if total := sum(map(len, plan.write.values())):
@@ -243,6 +270,7 @@ class _Run:
             self._take_over(plan)
         else:
             self._tidy(plan)
+        self._bury(plan.gone)
         for reading in readings:
             if not reading.skipped:
                 self._write(reading, plan.write.get(reading.config.name, set()))
@@ -254,7 +282,17 @@ class _Run:
             with self.store.writing():
                 self.store.set_meta("refreshed", self.writer.now.isoformat())
         self.report.passages = self.writer.passages
+        if not anew:
+            self.report.changed -= self.writer.trivial
+            self.report.unchanged += self.writer.trivial
         return self.report
+
+    def _take_history(self, old: Store) -> None:
+        try:
+            with old.guarded():
+                self.store.take_history(old)
+        except IndexDamaged as error:
+            raise _would_lose(self.store.path, Problem("", str(error))) from error
 
     def _check_versions(self) -> None:
         for key, value in versions().items():
@@ -265,7 +303,7 @@ class _Run:
             for key, value in versions().items():
                 self.store.set_meta(key, value)
 
-    def _read(self, config: SourceConfig, visit: Visit | None) -> Reading:
+    def _read(self, config: SourceConfig, visit: Visit | None, graves: _Graves) -> Reading:
         """One pass over a source. A line for each article is remembered, never its text."""
         reading = Reading(config)
         if self.only is not None and config.name not in self.only:
@@ -275,9 +313,13 @@ class _Run:
             # What earlier visits brought is read all the same.
             reading.error = visit.error
             reading.problems = len(visit.problems)
+            reading.ttl = visit.ttl_seconds or 0.0
             self.report.problems += visit.problems
         try:
             for item in _items(config, self.archive):
+                if isinstance(item, Article) and graves.hold(item):
+                    self.report.forgotten += 1
+                    continue
                 if isinstance(item, Article):
                     reading.found[item.id] = Known(config.name, item.place, item.content_hash)
                     continue
@@ -296,7 +338,7 @@ class _Run:
     def _note(self, plan: Plan, readings: Sequence[Reading]) -> None:
         report = self.report
         report.new, report.changed, report.unchanged = plan.new, plan.changed, plan.unchanged
-        report.removed, report.kept = len(plan.remove), len(plan.hidden)
+        report.removed, report.kept = len(plan.remove | plan.gone), len(plan.hidden)
         report.problems += plan.problems
         for reading in readings:
             if reading.error is not None:
@@ -311,6 +353,13 @@ class _Run:
         for article_id in sorted(plan.remove):
             with self.store.writing():
                 self.store.remove(article_id)
+
+    def _bury(self, gone: Collection[str]) -> None:
+        for article_id in sorted(gone):
+            with self.store.writing():
+                self.store.bury(article_id, "gone", self.writer.now)
+        if gone:
+            self.store.scrub()
 
     def _take_over(self, plan: Plan) -> None:
         """From the index that is replaced: what could not be read, and how its sources fared."""

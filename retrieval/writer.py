@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from retrieval.analysis import words
 from retrieval.annotate import annotate
+from retrieval.edits import is_trivial
 from retrieval.encoder import Encoder
+from retrieval.languages import detect
 from retrieval.passages import passage_text, split_passages
 from retrieval.records import Article, Passage, Span
 from retrieval.rows import IndexedPassage
@@ -45,7 +47,11 @@ class Writer:
     total: int = 0
     articles: int = 0
     passages: int = 0
+    trivial: int = 0
+    """Articles that are searched already and differ from that by trifles alone."""
     _pending: list[tuple[Article, list[Passage]]] = field(default_factory=list)
+    _trifles: dict[str, Article] = field(default_factory=dict)
+    """By id: pending articles as their source has them now, where that differs by trifles."""
     _encoder: Encoder | None = None
 
     def begin(self, total: int) -> None:
@@ -55,7 +61,14 @@ class Writer:
 
     def add(self, article: Article) -> None:
         """Writes ``article``, now or with a later batch."""
-        if self._restated(article):
+        was = self.store.article(article.id)
+        if was is not None and is_trivial(was, article):
+            if self._seen(was, article):
+                return
+            # Not searched now: its words come back as the version that has been quoted.
+            seen, article = article, replace(was, source=article.source, place=article.place)
+            self._trifles[article.id] = seen
+        elif was is not None and self._restated(was, article):
             return
         self._pending.append((article, split_passages(article.text)))
         size = BATCH if self.articles else FIRST_BATCH
@@ -73,21 +86,35 @@ class Writer:
             vectors = pool.submit(self._loaded().encode_parts, texts, parts) if texts else None
             spans = [_annotated(a, passages) for a, passages in self._pending]
             analysed = [words(text) for text in texts]
+            languages = [detect(a.text) for a, _ in self._pending]
             made = iter(vectors.result() if vectors else ())
         finally:
             pool.shutdown(wait=False)  # who ends a refresh does not wait for a batch that is lost
         found = iter(zip(places, texts, analysed, made, strict=True))
-        for (article, passages), own_spans in zip(self._pending, spans, strict=True):
+        for (article, passages), own_spans, language in zip(
+            self._pending, spans, languages, strict=True
+        ):
             own = [_indexed(*next(found)) for _ in passages]
             with self.store.writing():
-                self.store.put(article, own, own_spans, now=self.now)
+                self.store.put(article, own, own_spans, now=self.now, detected=language)
+                if seen := self._trifles.pop(article.id, None):
+                    self.store.note_seen(seen)
             self._count(len(own))
         self._pending.clear()
 
-    def _restated(self, article: Article) -> bool:
+    def _seen(self, was: Article, article: Article) -> bool:
+        """Whether the newest version is searched, so that only its being seen had to be noted."""
+        if not self.store.is_live(article.id):
+            return False
+        with self.store.writing():
+            self.store.note_seen(article)
+        self.trivial += was.content_hash != article.content_hash
+        self._count(0)
+        return True
+
+    def _restated(self, was: Article, article: Article) -> bool:
         """Whether nothing that is encoded changed, so that the passages could stay."""
-        was = self.store.article(article.id) if self.store.is_live(article.id) else None
-        if was is None or (was.text, was.title, was.published) != (
+        if not self.store.is_live(article.id) or (was.text, was.title, was.published) != (
             article.text, article.title, article.published,
         ):  # fmt: skip
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from retrieval.records import Answer, Citation
+from retrieval.records import Answer, Citation, Edit
 
 
 def as_json(answer: Answer, *, trace: bool) -> dict[str, Any]:
@@ -35,7 +35,13 @@ def as_json(answer: Answer, *, trace: bool) -> dict[str, Any]:
         },
         "confidence": answer.confidence,
         "passages": [
-            {"article_id": h.article_id, "start": h.start, "end": h.end, "score": h.score}
+            {
+                "article_id": h.article_id,
+                "version": h.version,
+                "start": h.start,
+                "end": h.end,
+                "score": h.score,
+            }
             for h in answer.passages
         ],
         "reason": answer.reason,
@@ -60,6 +66,19 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "highlights": [list(h) for h in citation.highlights],
         "also_in": list(citation.also_in),
+        "notice": citation.notice,
+        "edited": citation.edited and _edit(citation.edited),
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "since": _iso(edit.since),
+        "sentence": edit.sentence,
+        edit.kind: edit.quote,
+        "version": edit.version,
+        "start": edit.start,
+        "end": edit.end,
     }
 
 

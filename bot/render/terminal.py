@@ -13,8 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.clock import ago
+from retrieval.edits import difference
 from retrieval.index import Index
-from retrieval.records import Answer, Article, Citation, Hit
+from retrieval.records import Answer, Article, Citation, Edit, Hit
 from retrieval.search import sentences
 
 _COLOURS = {
@@ -35,6 +36,7 @@ _WORDS = {
     "outdated": "only old coverage",
     "no_answer": "no answer in the coverage",
 }
+_NOTICES = {"correction": "corrected", "clarification": "clarified", "retraction": "RETRACTED"}
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -93,7 +95,8 @@ def _words(article: Article, hit: Hit, index: Index) -> str:
     """The passage's sentences without the boilerplate that stands between them."""
     row = index.store.passages([hit.passage_id]).get(hit.passage_id)
     with index.store.guarded():
-        places = sentences(row) if row is not None else [(hit.start, hit.end)]
+        current = row if row is not None and row["version"] == hit.version else None
+        places = sentences(current) if current is not None else [(hit.start, hit.end)]
     return clean(" ".join(article.text[start:end] for start, end in places))
 
 
@@ -183,11 +186,29 @@ def _source(citation: Citation) -> RenderableType:
     line.append(f" — {clean(citation.outlet)}, {_day(citation.published)}")
     if citation.attribution:
         line.append(f" ({clean(citation.attribution)})")
+    if citation.notice:
+        line.append(f" · {_NOTICES[citation.notice]}", style="bold yellow")
     if citation.also_in:
         line.append(f"; also in {', '.join(clean(o) for o in citation.also_in)}", style="dim")
     if citation.url:
         line.append(f"\n     {clean(citation.url)}", style="blue")
+    if citation.edited:
+        line.append(f"\n     {clean(edited(citation.edited))}", style="yellow")
     return line
+
+
+def edited(edit: Edit) -> str:
+    """An edit in one line: "edited 3 June 2025: “24 July” → “23 July”"."""
+    since = f" {_day(edit.since)}" if edit.since else ""
+    if edit.version == 0:
+        return f"removed{since}"
+    if edit.quote is None:
+        return f"edited since{since}: this is no longer said there"
+    if edit.kind == "was":
+        was, now = difference(edit.quote, edit.sentence)
+        return f"edited{since}: “{was}” → “{now}”"
+    was, now = difference(edit.sentence, edit.quote)
+    return f"edited since{since}: “{was}” → “{now}”"
 
 
 def _agreement(answer: Answer) -> RenderableType:

@@ -363,6 +363,14 @@ class Archive:
             self.bury(key, now, reason="forgotten")
         return bool(found)
 
+    def lift(self, id: str) -> None:
+        """Lets an article that was forgotten come back when a listing leads to it again."""
+        with self._writing():
+            self._connection.execute(
+                "UPDATE pages SET gone = NULL, checked = NULL WHERE id = ? AND gone = 'forgotten'",
+                [id],
+            )
+
     def _go(self, keys: Iterable[str], reason: str) -> None:
         for key in keys:
             self._connection.execute(

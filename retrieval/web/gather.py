@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from retrieval.errors import DatelineError
 from retrieval.records import Problem
@@ -45,6 +48,8 @@ from retrieval.web.records import (
 
 if TYPE_CHECKING:
     from retrieval.web.client import Fetcher
+
+T = TypeVar("T")
 
 READ_SECONDS = 10.0
 """Longest that reading one body may take, of processor time."""
@@ -106,13 +111,43 @@ def visit(
 ) -> dict[str, Visit]:
     """Visits ``targets``, all at once, and writes what they hold into the file ``archive``.
 
-    For synchronous callers, in any thread without a running event loop. ``read_page`` extracts a
-    page; ``resolver`` is that of the Fetcher. Interrupted, it leaves the archive whole. Raises
-    ArchiveError.
+    For synchronous callers, in any thread; ``progress`` is called in another one. ``read_page``
+    extracts a page; ``resolver`` is that of the Fetcher. Interrupted, it leaves the archive whole.
+    Raises ArchiveError.
     """
     if not targets:
         return {}
-    return asyncio.run(_visit(targets, archive, settings, now, read_page, resolver, progress))
+    return _beside(_visit(targets, archive, settings, now, read_page, resolver, progress))
+
+
+def _beside(work: Coroutine[Any, Any, T]) -> T:
+    """Runs ``work`` in an event loop in a thread of its own. What a signal raises is raised here,
+    in the main thread, and cancels the work; inside a loop it could be lost in a callback.
+    """
+    outcome: Future[T] = Future()
+    running: Future[tuple[asyncio.AbstractEventLoop, asyncio.Task[T]]] = Future()
+
+    async def main() -> T:
+        task = asyncio.ensure_future(work)
+        running.set_result((asyncio.get_running_loop(), task))
+        return await task
+
+    def serve() -> None:
+        try:
+            outcome.set_result(asyncio.run(main()))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    thread = threading.Thread(target=serve, name="visit", daemon=True)
+    thread.start()
+    try:
+        return outcome.result()
+    finally:
+        if not outcome.done():
+            loop, task = running.result()
+            with suppress(RuntimeError):  # it has ended just now
+                loop.call_soon_threadsafe(task.cancel)
+        thread.join()
 
 
 async def _visit(

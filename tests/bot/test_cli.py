@@ -47,7 +47,7 @@ def test_the_json_object_has_the_promised_keys_and_types(desk: Desk) -> None:
     assert set(answer["freshness"]) == {
         "refreshed", "newest_article", "failing_sources", "silent_sources",
     }  # fmt: skip
-    assert set(answer["passages"][0]) == {"article_id", "start", "end", "score"}
+    assert set(answer["passages"][0]) >= {"article_id", "start", "end", "score"}
     assert answer["trace"]["terms"]
     assert desk.ask("When is the second round?")["trace"] is None
 

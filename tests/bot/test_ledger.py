@@ -281,3 +281,14 @@ def test_hostile_texts_come_back_as_they_were_and_as_cases(texts: list[tuple[str
         file = Path(folder) / "cases.jsonl"
         file.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
         assert [case.question for case in read_cases(file)] == clean
+
+
+def test_what_was_quoted_from_an_article_is_forgotten_and_the_question_stays(
+    ledger: Ledger,
+) -> None:
+    ledger.note(FOUND, NOW, "ann")
+    assert ledger.drop_quotes("other.md") == 0
+    assert ledger.drop_quotes("a.md") == 1
+    (kept,) = ledger.export("ann")
+    assert (kept.question, kept.article_id, kept.quote) == (FOUND.question, None, None)
+    assert b"held on 2 June" not in ledger.path.read_bytes()

@@ -58,7 +58,7 @@ def test_what_an_old_encoding_lacks_is_replaced(ready: Desk) -> None:
     done = run(ready, *QUESTION, PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
     assert "2 June 2025" in done.stdout
-    ready.write("2025-05-28-a.md", "The second round – in İstanbul – will be held on 2 June.")
+    ready.write("2025-05-29-b.md", "The second round – in İstanbul – will be held on 2 June.")
     ready.run("refresh")
     answer = json.loads(run(ready, *QUESTION, "--json", PYTHONIOENCODING="ascii").stdout)
     assert "İstanbul" in answer["citations"][0]["quote"]

@@ -27,6 +27,7 @@ class Newsroom:
         self.encoder = encoder
         self.articles: dict[str, dict[str, Any]] = {}
         self.encoded = 0
+        self.now = NOW
 
     @property
     def sources(self) -> list[SourceConfig]:
@@ -38,7 +39,7 @@ class Newsroom:
     def refresh(self, **options: Any) -> Report:
         lines = (json.dumps(a, ensure_ascii=False) for a in self.articles.values())
         self.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return refresh(self.sources, self.path, encoder=self.make, now=NOW, **options)
+        return refresh(self.sources, self.path, encoder=self.make, now=self.now, **options)
 
     def make(self) -> OnnxEncoder:
         """The encoder; counts how often it was asked for."""

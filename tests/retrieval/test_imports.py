@@ -16,12 +16,14 @@ ROOT = Path(retrieval.__file__).parent
 
 # From left to right as an article, then a question, goes; nothing imports what stands after it.
 ORDER = [
-    "errors", "records", "articles", "languages", "web", "sources", "edits", "blocks",
-    "boilerplate", "sentences", "passages", "dates", "analysis", "entities", "annotate",
-    "encoder", "connection", "damage", "rows", "copies", "syndication", "health", "watch",
-    "schema", "store", "fingerprints", "lock", "plan", "writer", "rebuild", "update",
+    "errors", "records", "articles", "languages", "web", "sources", "address", "blocks",
+    "boilerplate", "sentences", "passages", "edits", "notices", "dates", "analysis", "entities",
+    "annotate", "encoder", "connection", "damage", "rows", "copies", "syndication", "health",
+    "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
+    "rebuild", "update",
     "scope", "lexical", "vectors", "fusion", "spelling", "understand", "search",
-    "fitting", "weights", "evidence", "quote", "happenings", "modality", "timeline",
+    "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "candidates",
+    "timeline",
     "confidence", "agreement", "headline", "answer", "limits", "index", "metrics", "evaluate",
     "__init__",
 ]  # fmt: skip

@@ -190,3 +190,62 @@ def test_a_source_under_another_path_to_the_index_is_refused(newsroom: Newsroom)
             [SourceConfig("jsonl", "Wire", str(link))], newsroom.file,
             encoder=lambda: newsroom.encoder, now=NOW, full=True,
         )  # fmt: skip
+
+
+def edited(newsroom: Newsroom) -> None:
+    """An article in three versions and one that was removed, and a tombstone."""
+    for day in ("Monday", "Tuesday", "Wednesday"):
+        newsroom.publish("a", TALKS.replace("Monday", day), "2025-05-01")
+        newsroom.publish("gone", "The ferry to Velka sails again.", "2025-05-01")
+        newsroom.publish("buried", "The mill in Orsk was sold.", "2025-05-01")
+        newsroom.refresh()
+    del newsroom.articles["gone"]
+    newsroom.refresh()
+    with Store(newsroom.path, create=True) as store, store.writing():
+        store.bury("buried", "forgotten", NOW)
+
+
+def history(path: Path) -> list[tuple[object, ...]]:
+    with Store(path) as store:
+        rows = store.connection.execute("SELECT * FROM versions ORDER BY article_id, version")
+        return [tuple(row) for row in rows]
+
+
+def test_history_and_tombstones_are_kept(newsroom: Newsroom) -> None:
+    edited(newsroom)
+    before = history(newsroom.path)
+    assert len(before) == 4
+    newsroom.now = NOW.replace(year=2026)
+    newsroom.refresh(full=True)
+    assert history(newsroom.path) == before
+    assert ids(newsroom.path) == {"a"}
+    with Store(newsroom.path) as store:
+        assert [(s.article_id, s.reason) for s in store.tombstones()] == [("buried", "forgotten")]
+        assert store.article("gone") is not None
+    with newsroom.open() as index:
+        answer = index.ask("When will the delegations meet?", as_of=NOW)
+        assert answer.citations[0].version == 3
+
+
+def test_what_changed_before_a_rebuild_is_a_version_more(newsroom: Newsroom) -> None:
+    edited(newsroom)
+    newsroom.publish("a", TALKS.replace("Monday", "Friday"), "2025-05-01")
+    newsroom.refresh(full=True)
+    with Store(newsroom.path) as store:
+        assert [v.number for v in store.versions("a")] == [1, 2, 3, 4]
+        assert "Tuesday" in (store.version_text("a", 2) or "")
+    newsroom.publish("a", TALKS.replace("Monday", "Friday") + "\n\n7 comments", "2025-05-01")
+    newsroom.refresh(full=True)
+    with Store(newsroom.path) as store:
+        assert len(store.versions("a")) == 4
+    assert newsroom.refresh().unchanged == 1
+
+
+def test_tombstones_outlive_an_index_that_cannot_be_used(newsroom: Newsroom) -> None:
+    edited(newsroom)
+    with Store(newsroom.path, create=True) as store, store.writing():
+        store.set_meta("schema", "3")
+    newsroom.refresh(full=True)
+    assert ids(newsroom.path) == {"a"}
+    with Store(newsroom.path) as store:
+        assert [s.article_id for s in store.tombstones()] == ["buried"]

@@ -399,3 +399,61 @@ def test_a_kill_at_any_moment_leaves_a_whole_index_that_the_next_run_finishes(
     with sqlite3.connect(newsroom.path) as connection:
         rows = connection.execute("SELECT DISTINCT version FROM articles").fetchall()
     assert rows == [(2,)]
+
+
+def test_a_trivial_change_makes_no_version_and_is_looked_at_once(newsroom: Newsroom) -> None:
+    newsroom.publish("a", TALKS + "\n\nUpdated 5 minutes ago\n\n3 comments", "2025-05-01")
+    newsroom.refresh()
+    newsroom.publish("a", TALKS + "\n\nUpdated 2 hours ago\n\n41 comments", "2025-05-01")
+    assert str(newsroom.refresh()) == "0 new, 0 changed, 1 unchanged, 0 removed"
+    with Store(newsroom.path) as store:
+        generation, known = store.generation, store.known()["a"]
+        article = store.article("a")
+        assert article is not None
+        assert article.version == 1
+        assert "5 minutes" in article.text
+    assert newsroom.encoded == 1
+    newsroom.refresh()
+    with Store(newsroom.path) as store:
+        assert (store.generation, store.known()["a"]) == (generation, known)
+    newsroom.publish("a", TALKS.replace("Monday", "Tuesday"), "2025-05-01")
+    assert newsroom.refresh().changed == 1
+    consistent(newsroom.path)
+
+
+def test_an_article_that_comes_back_with_a_trifle_is_what_was_quoted(newsroom: Newsroom) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.refresh()
+    del newsroom.articles["a"]
+    newsroom.refresh(allow_empty=True)
+    newsroom.publish("a", TALKS + "\n\n12 comments", "2025-05-01")
+    assert newsroom.refresh().new == 1
+    with Store(newsroom.path) as store:
+        assert [v.number for v in store.versions("a")] == [1]
+    assert newsroom.refresh().unchanged == 1
+    consistent(newsroom.path)
+
+
+def test_a_trifle_found_at_another_place_moves_the_article(newsroom: Newsroom) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01", outlet="Wire")
+    newsroom.refresh()
+    newsroom.publish("a", TALKS + "\n\n12 comments", "2025-05-01", outlet="Wire")
+    newsroom.refresh()
+    report = again(newsroom, SourceConfig("jsonl", "Second", str(newsroom.file)))
+    assert (report.new, report.changed, report.unchanged) == (0, 0, 1)
+    with Store(newsroom.path) as store:
+        assert store.known()["a"].source == "Second"
+
+
+def test_what_is_gone_at_its_source_does_not_come_back(newsroom: Newsroom) -> None:
+    newsroom.publish("a", TALKS, "2025-05-01")
+    newsroom.publish("b", "Wheat prices fell in Velka on Friday.", "2025-05-01")
+    newsroom.refresh()
+    with Store(newsroom.path, create=True) as store:
+        with store.writing():
+            buried = store.bury("a", "gone", NOW)
+        assert (buried.articles, buried.versions) == (1, 1)
+        assert store.scrub()
+    report = newsroom.refresh()
+    assert (report.new, report.removed, report.forgotten, report.problems) == (0, 0, 1, [])
+    consistent(newsroom.path)

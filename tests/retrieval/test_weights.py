@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.candidates import candidates
 from retrieval.confidence import measure
 from retrieval.limits import scope_of
-from retrieval.timeline import candidates, judge
+from retrieval.timeline import judge
 from retrieval.weights import Logistic, model, threshold
 from tests.retrieval.conftest import Newsroom
 

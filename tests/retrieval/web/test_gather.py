@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -378,6 +379,30 @@ def test_an_interrupted_visit_keeps_what_it_had_and_the_next_goes_on(paper: Pape
     assert str(paper.refresh()) == "4 new, 0 changed, 0 unchanged, 0 removed"
     asked = [r for p in pages for r in paper.web.asked(p)]
     assert sum("if-none-match" in r.headers for r in asked) == 2
+
+
+def test_a_signal_during_a_visit_ends_it_at_once(paper: Paper) -> None:
+    stalled = paper.web.put("paper.example/slow", Answer("<p>Late.", stall=600))
+    paper.follow("feed", paper.web.put(FEED, rss(item(stalled))))
+    paper.allow(timeout_seconds=500.0)
+    before = signal.getsignal(signal.SIGALRM)
+
+    class Stop(BaseException):
+        pass
+
+    def stop(number: int, frame: object) -> None:  # noqa: ARG001
+        raise Stop
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(3)
+    try:
+        with pytest.raises(Stop):
+            paper.refresh()
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    with paper.archive() as archive:
+        assert archive.listed("Paper") == [stalled]
 
 
 def test_what_is_no_page_is_not_read_as_one(paper: Paper) -> None:
