@@ -43,6 +43,9 @@ class Outcome:
     failed: tuple[str, ...] = ()
     """Names of the sources that could not be read; why is in the log alone."""
 
+    def __bool__(self) -> bool:
+        return self.well
+
 
 class Builder:
     """Runs ``dateline refresh``; whoever asks while one runs waits for that one."""
