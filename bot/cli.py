@@ -97,20 +97,25 @@ def run() -> None:
 @click.option("--wait", default=30.0, metavar="SECONDS", callback=_seconds,
               help="Wait for another refresh this long.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Go on, reading each source when it is due.")
+@click.option("--progress", type=click.Choice(["bar", "json"]), default="bar",
+              help="Show a bar on a terminal, or print JSON lines on standard error for programs.",
+              )  # fmt: skip
 def refresh(
-    config_path: Path | None, full: bool, allow_empty: bool, wait: float, watch: bool
+    config_path: Path | None, full: bool, allow_empty: bool, wait: float, watch: bool, progress: str
 ) -> None:
     """Bring the index in line with its sources; only what is new or changed is encoded."""
     from bot.signals import Stopped, ending_cleanly
 
-    if watch and (full or allow_empty):
-        raise click.UsageError("--watch goes with neither --full nor --allow-empty")
+    if watch and (full or allow_empty or progress == "json"):
+        raise click.UsageError("--watch goes with none of --full, --allow-empty, --progress json")
     try:
         with ending_cleanly():
             config = _load(config_path)
             if watch:
                 _watch(config)
-            report = _refresh(config, full=full, allow_empty=allow_empty, wait=wait)
+            report = _refresh(
+                config, full=full, allow_empty=allow_empty, wait=wait, progress=progress
+            )
     except Stopped as stopped:
         kept = "the index is as it was" if full else "what was written is kept"
         click.echo(f"stopped; {kept}; run again to go on", err=True)
@@ -325,18 +330,20 @@ def _note_gaps(config: Config, index: Index) -> None:
 
 
 def _refresh(
-    config: Config, *, full: bool = False, allow_empty: bool = False, wait: float = 30.0
-) -> Report:
-    from bot.progress import RefreshProgress
+    config: Config, *, full: bool = False, allow_empty: bool = False, wait: float = 30.0,
+    progress: str = "bar",
+) -> Report:  # fmt: skip
+    from bot.progress import shown_as
     from retrieval.encoder import coverage_encoder
     from retrieval.update import refresh as run
 
-    with RefreshProgress() as progress:
+    with shown_as(progress) as shown:
         report = run(
             config.sources, config.index_path, encoder=lambda: coverage_encoder(config.model),
             now=now(), model=config.model, full=full, allow_empty=allow_empty, wait_seconds=wait,
-            progress=progress, fetch=config.fetch, visiting=progress.visiting,
+            progress=shown, fetch=config.fetch, visiting=shown.visiting,
         )  # fmt: skip
+        shown.done(report)
     for problem in report.problems:
         click.echo(f"{problem.where}: {problem.message}", err=True)
     for failure in report.failed_sources:

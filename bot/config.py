@@ -108,6 +108,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "overall_per_minute": Key(int, 600, "questions a minute in all", low=1, high=100_000),
         "sync": Key(bool, True, "register changed commands at a start"),
         "drain_seconds": Key(int, 10, "what is being answered may end in", low=0, high=600),
+        "refresh": Key(bool, False, "keep a dateline refresh --watch running beside the bot"),
         "health_port": Key(int, 0, "answer /health here, on loopback; 0 is off", high=65_535),
     },
 }
@@ -127,6 +128,7 @@ class DiscordSettings:
     overall_per_minute: int = 600
     sync: bool = True
     drain_seconds: int = 10
+    refresh: bool = False
     health_port: int = 0
 
 

@@ -104,8 +104,37 @@ def require_manage_guild(interaction: Interaction) -> None:
     """Raises Refused for whoever may not manage the server; what Discord's own client hides from
     them can be changed by a server's admins, and forged.
     """
-    if not interaction.guild_id or not _manages(interaction):
+    _require_installed(interaction)
+    if not _manages(interaction):
         raise Refused("refused.permission")
+
+
+def require_manage_channel(interaction: Interaction) -> None:
+    """Raises Refused for whoever may manage neither the server nor the channel, as above."""
+    _require_installed(interaction)
+    if not manages_channel(interaction):
+        raise Refused("refused.channel_permission")
+
+
+def require_writable(interaction: Interaction) -> None:
+    """Raises Refused where the bot could not write by itself, without being asked each time."""
+    own = interaction.app_permissions
+    thread = isinstance(interaction.channel, discord.Thread)
+    if not (own.view_channel and (own.send_messages_in_threads if thread else own.send_messages)):
+        raise Refused("refused.unwritable")
+
+
+def manages_channel(interaction: Interaction) -> bool:
+    """Whether somebody may manage the channel, or the server that it belongs to."""
+    return bool(interaction.guild_id) and (
+        _manages(interaction) or interaction.permissions.manage_channels
+    )
+
+
+def _require_installed(interaction: Interaction) -> None:
+    # Where a person alone brought the bot along, the server has not asked it in.
+    if not interaction.guild_id or not interaction.is_guild_integration():
+        raise Refused("refused.only_server")
 
 
 def charge(bot: DatelineBot, interaction: Interaction) -> None:

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.clock import now
 from bot.config import Config
 from bot.discord.asking import Ids
 from bot.discord.authorisation import Interaction, Refused
@@ -25,6 +26,7 @@ from bot.discord.press import admitted, completes, pressed
 from bot.discord.state import State, beside
 from bot.discord.sync import sync_if_changed
 from bot.discord.translation import Words
+from bot.discord.watching import Watching
 from retrieval.errors import DatelineError, IndexMissing
 
 _log = logging.getLogger(__name__)
@@ -38,6 +40,9 @@ COGS = (
     "bot.discord.cogs.menu",
     "bot.discord.cogs.settings",
     "bot.discord.cogs.privacy",
+    "bot.discord.cogs.refresh",
+    "bot.discord.cogs.follow",
+    "bot.discord.cogs.digest",
 )
 """Each is an extension of discord.py: a module with ``async def setup(bot)``."""
 
@@ -85,7 +90,10 @@ class DatelineBot(commands.Bot):
         self.config = config
         self.engine = Engine(config)
         self.state = State(beside(config.index_path))
-        self.builder = Builder(config)
+        self.clock = now
+        """What the time is; a test may say otherwise."""
+        self.builder = Builder(config, lambda: self.clock())
+        self.watching = Watching(config)
         self.health = Health(self)
         self.limits = Limits(
             user=config.discord.user_per_minute, guild=config.discord.guild_per_minute,
@@ -110,6 +118,8 @@ class DatelineBot(commands.Bot):
         await self._warm()
         if self.config.discord.health_port:
             await self.health.start(self.config.discord.health_port)
+        if self.config.discord.refresh:
+            self.watching.start()
         if self.config.discord.sync:
             await sync_if_changed(self)
 
@@ -173,7 +183,6 @@ class DatelineBot(commands.Bot):
         for watching in self._watching:
             watching.cancel()
         await super().close()
-        await self.builder.close()
-        await self.health.close()
+        await asyncio.gather(self.builder.close(), self.watching.close(), self.health.close())
         self.engine.close()
         await self.state.close()

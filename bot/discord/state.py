@@ -1,7 +1,7 @@
 """What the bot itself has to remember, in a file of its own beside the index.
 
-No question and no answer is in it: buttons carry and show what they need. To add a table, append
-a step to ``MIGRATIONS``; steps that are out in the world are never changed.
+No question is in it but those that are followed: buttons carry and show what they need. To add a
+table, append a step to ``MIGRATIONS``; steps that are out in the world are never changed.
 """
 
 from __future__ import annotations
@@ -40,12 +40,37 @@ MIGRATIONS: tuple[str, ...] = (
     INSERT OR IGNORE INTO meta VALUES ('salt', lower(hex(randomblob(32))));;
     UPDATE remarks SET user = keyed_hash(user, (SELECT value FROM meta WHERE key = 'salt'))
     """,
+    """
+    CREATE TABLE follows (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL, guild INTEGER,
+        channel INTEGER, places TEXT NOT NULL, question TEXT NOT NULL, locale TEXT NOT NULL,
+        made TEXT NOT NULL, told TEXT NOT NULL, seen TEXT NOT NULL, generation TEXT NOT NULL,
+        checked TEXT NOT NULL, sending TEXT, sent TEXT, refusals INTEGER NOT NULL DEFAULT 0,
+        due TEXT
+    );;
+    CREATE INDEX follows_by_user ON follows (user);;
+    CREATE TABLE digests (
+        channel INTEGER PRIMARY KEY, guild INTEGER NOT NULL, places TEXT NOT NULL,
+        minute INTEGER, zone TEXT, topic TEXT, locale TEXT NOT NULL,
+        made TEXT NOT NULL, settled TEXT NOT NULL, sending TEXT, sent TEXT,
+        refusals INTEGER NOT NULL DEFAULT 0, due TEXT
+    );;
+    CREATE TABLE digested (
+        channel INTEGER NOT NULL, article TEXT NOT NULL, at TEXT NOT NULL, line INTEGER,
+        also TEXT NOT NULL DEFAULT '[]', PRIMARY KEY (channel, article)
+    ) WITHOUT ROWID;;
+    CREATE INDEX digested_by_time ON digested (at)""",
 )
 """One step a version of the file; statements are divided by ``;;``.
 
 ``settings.place`` is "guild:ID" or "channel:ID", its values JSON. ``remarks`` holds the reasons
 that came with a thumb down, only where questions are kept; ``row`` is that of the ledger, and
 ``user`` a salted hash as it is there.
+
+``follows`` and ``digests`` are what the bot does by itself: ``channel`` is where it speaks (in
+follows NULL is a direct message to ``user``), ``places`` whose settings hold there. ``sending``
+is set before a message goes out and unset once it is known what came of it. ``digested`` are
+articles that a channel was told of, by the digest ``at`` that time; ``line`` is NULL for copies.
 """
 
 HASHED = "keyed_hash(?, (SELECT value FROM meta WHERE key = 'salt'))"

@@ -377,3 +377,24 @@ def test_refresh_visits_sources_of_the_web_as_the_configuration_allows(desk: Des
         )  # fmt: skip
     answer = desk.ask("When does the ferry sail again?")
     assert text in [c["quote"] for c in answer["citations"]]
+
+
+def test_a_program_reads_the_progress_of_a_refresh_as_json(desk: Desk) -> None:
+    config = desk.config.read_text()
+    desk.config.write_text(
+        config + '\n[[source]]\nkind = "folder"\nname = "Gone"\npath = "nowhere"\n'
+    )
+    result = desk.run("refresh", "--progress", "json")
+    assert result.exit_code == 1
+    lines = [json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")]
+    steps = [line["indexing"] for line in lines if "indexing" in line]
+    assert steps[0]["total"] == 1
+    assert set(steps[0]) == {"articles", "total", "passages"}
+    assert [line["refreshed"] for line in lines if "refreshed" in line] == [
+        {
+            "new": 1, "changed": 0, "unchanged": 0, "removed": 0, "kept": 0, "problems": 0,
+            "failed": ["Gone"],
+        }
+    ]  # fmt: skip
+    assert "nowhere" not in "".join(json.dumps(line) for line in lines)
+    assert desk.run("refresh", "--watch", "--progress", "json").exit_code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import discord
@@ -11,6 +12,7 @@ from bot.discord.engine import Answered
 from bot.discord.render.layout import (
     TEXT,
     Block,
+    Button,
     buttons,
     day_stamp,
     fitting,
@@ -47,13 +49,17 @@ QUOTE = 1400
 
 
 def answer_view(
-    answered: Answered, asked: Asked, ids: Ids, say: Say, *, shared_by: str | None = None
-) -> discord.ui.LayoutView:
-    """The message for an answer. ``shared_by`` is who made a private answer public."""
+    answered: Answered, asked: Asked, ids: Ids, say: Say, *, shared_by: str | None = None,
+    lead: Sequence[Block] = (), also: Sequence[Button] = (),
+) -> discord.ui.LayoutView:  # fmt: skip
+    """The message for an answer. ``shared_by`` is who made a private answer public; ``lead`` comes
+    before all else, ``also`` beneath it beside its other buttons.
+    """
     answer = answered.answer
     blocks = question_blocks(asked.question, asked.follows)
     if shared_by:
         blocks.insert(0, Block(f"-# {say('answer.shared', name=within(shared_by, 100))}"))
+    blocks[:0] = lead
     blocks += [_head(answer, asked, say), *_quotes(answer, say), *_notes(answer, asked, say)]
     kept, fewer = fitting(blocks, TEXT - 200)
     if fewer:
@@ -66,7 +72,7 @@ def answer_view(
         first.append(("share", say("button.share"), None))
     rows = [
         buttons(ids, token, first),
-        buttons(ids, token, [("up", "", "👍"), ("down", "", "👎")]),
+        buttons(ids, token, [("up", "", "👍"), ("down", "", "👎"), *also]),
     ]
     return view(kept, rows, COLOURS[answer.verdict])
 
