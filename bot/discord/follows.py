@@ -235,13 +235,12 @@ async def delete_follows(bot: DatelineBot, user: int) -> int:
 
     Raises StateError.
     """
-    cursor = await bot.state.run(lambda c: c.execute("DELETE FROM follows WHERE user = ?", [user]))
-    return cursor.rowcount
+    return await bot.state.erase("DELETE FROM follows WHERE user = ?", [user])
 
 
 async def forget_follows(bot: DatelineBot, guild: int) -> None:
     """Deletes what the channels of a server follow. Raises StateError."""
-    await bot.state.run(lambda c: c.execute("DELETE FROM follows WHERE guild = ?", [guild]))
+    await bot.state.erase("DELETE FROM follows WHERE guild = ?", [guild])
 
 
 async def _rows(state: State, query: str, values: Sequence[Any]) -> list[Follow]:

@@ -9,12 +9,11 @@ from discord.ext import commands
 
 from bot.clock import now
 from bot.discord.asking import Asked, Token, this_minute, token_of
-from bot.discord.authorisation import Interaction, Refused, charge, check, lane, place_of
+from bot.discord.authorisation import Interaction, Refused, charge, check, lane, place_of, voice
 from bot.discord.cogs.ask import edit, words
 from bot.discord.press import press
 from bot.discord.render.article import article_view, read_article
 from bot.discord.titles import KEY
-from bot.discord.words import speaker
 
 if TYPE_CHECKING:
     from bot.discord.client import DatelineBot
@@ -81,7 +80,7 @@ async def _show(
     if found is None:
         raise Refused("refused.article")
     number = min(number, found.count - 1)
-    say = speaker(str(interaction.locale))
+    say = voice(interaction, private=token.private)
     await edit(interaction, article_view(found, token, number, bot.ids, say))
 
 

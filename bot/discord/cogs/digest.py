@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.discord import digests
+from bot.discord import digests, personal
 from bot.discord.asking import Token
 from bot.discord.authorisation import (
     Interaction,
@@ -185,6 +185,9 @@ async def _write(interaction: Interaction, text: str) -> None:
     await interaction.edit_original_response(
         content=text, allowed_mentions=discord.AllowedMentions.none()
     )
+
+
+personal.keeps_of_servers("digests", digests.forget_digests)
 
 
 async def setup(bot: DatelineBot) -> None:

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.discord import follows
+from bot.discord import follows, personal
 from bot.discord.asking import LONGEST, Asked, Token, this_minute
 from bot.discord.authorisation import (
     Interaction,
@@ -223,6 +223,10 @@ async def _write(interaction: Interaction, text: str) -> None:
     await interaction.edit_original_response(
         content=text, allowed_mentions=discord.AllowedMentions.none()
     )
+
+
+personal.keeps("follows", export=follows.follows_of, delete=follows.delete_follows)
+personal.keeps_of_servers("follows", follows.forget_follows)
 
 
 async def setup(bot: DatelineBot) -> None:

@@ -9,11 +9,10 @@ from discord.ext import commands
 
 from bot.clock import now
 from bot.discord.asking import LONGEST, Asked, Token, this_minute, token_of
-from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of
+from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of, voice
 from bot.discord.cogs.ask import edit, matching, outlet_of, worded, words
 from bot.discord.press import press, recover_topic
 from bot.discord.render.latest import MOST, latest_view, pages
-from bot.discord.words import speaker
 from retrieval.index import Index
 from retrieval.records import Freshness, Story
 
@@ -83,7 +82,7 @@ async def _show(
     found, freshness, generation = await bot.engine.run(lane(interaction), work)
     token = token or token_of(asked, generation)
     number = min(number, max(pages(found) - 1, 0))
-    say = speaker(str(interaction.locale))
+    say = voice(interaction, private=asked.private)
     await edit(interaction, latest_view(found, freshness, asked, token, number, bot.ids, say))
 
 

@@ -9,11 +9,10 @@ from discord.ext import commands
 
 from bot.clock import now
 from bot.discord.asking import Asked, Token, this_minute, token_of
-from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of
+from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of, voice
 from bot.discord.cogs.ask import edit, words
 from bot.discord.press import press
 from bot.discord.render.sources import PAGE, read_sources, sources_view
-from bot.discord.words import speaker
 
 if TYPE_CHECKING:
     from bot.discord.client import DatelineBot
@@ -52,7 +51,7 @@ async def _show(bot: DatelineBot, interaction: Interaction, token: Token, number
         lane(interaction), lambda index: read_sources(index, allowed, at)
     )
     number = min(number, max(-(-len(covered.sources) // PAGE) - 1, 0))
-    say = speaker(str(interaction.locale))
+    say = voice(interaction, private=token.private)
     await edit(interaction, sources_view(covered, token, number, bot.ids, say))
 
 

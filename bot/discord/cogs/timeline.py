@@ -12,12 +12,12 @@ from discord.ext import commands
 
 from bot.clock import now
 from bot.discord.asking import LONGEST, Asked, Token, this_minute, token_of
-from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of
+from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of, voice
 from bot.discord.cogs.ask import dated, worded, words
 from bot.discord.picture import draw
 from bot.discord.press import press, recover
 from bot.discord.render.timeline import PICTURE, captions, described, pages, timeline_view
-from bot.discord.words import Say, speaker
+from bot.discord.words import Say
 from retrieval.index import Index
 from retrieval.records import Chronicle, Freshness
 
@@ -83,7 +83,7 @@ class _Drawn:
 async def _show(
     bot: DatelineBot, interaction: Interaction, asked: Asked, token: Token | None, number: int
 ) -> None:
-    say = speaker(str(interaction.locale))
+    say = voice(interaction, private=asked.private)
     found = await bot.engine.run(
         lane(interaction), lambda index: _read(index, asked, say, picture=number == 0)
     )
