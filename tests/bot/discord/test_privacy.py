@@ -153,14 +153,16 @@ async def test_every_kind_that_is_kept_can_be_exported_and_deleted(
         return len(held.pop(user, []))
 
     monkeypatch.setattr(personal, "HOLDINGS", dict(personal.HOLDINGS))
-    personal.keeps("follows", export=export, delete=delete)
+    personal.keeps("notes", export=export, delete=delete)
     async with running(discord_world, make()) as bot:
-        assert (await personal.exported(bot, 7))["follows"] == [
+        assert (await personal.exported(bot, 7))["notes"] == [
             {"question": "a"},
             {"question": "b"},
         ]
-        assert await personal.deleted(bot, 7) == {"questions": 0, "remarks": 0, "follows": 2}
-        assert (await personal.exported(bot, 7))["follows"] == []
+        assert await personal.deleted(bot, 7) == {
+            "questions": 0, "remarks": 0, "follows": 0, "notes": 2,
+        }  # fmt: skip
+        assert (await personal.exported(bot, 7))["notes"] == []
 
 
 async def test_ids_kept_by_an_earlier_version_become_hashes(tmp_path: Path) -> None:
