@@ -11,11 +11,13 @@ from bot.discord.engine import Answered
 from bot.discord.render.layout import (
     TEXT,
     Block,
+    bold,
     buttons,
     day_stamp,
     fitting,
     moment_stamp,
     question_blocks,
+    source,
     view,
     within,
 )
@@ -72,11 +74,11 @@ def answer_view(
 
 def _head(answer: Answer, asked: Asked, say: Say) -> Block:
     words = say(f"reason.{answer.reason}") if answer.reason else answer.headline
-    lines = [f"**{within(words, 900)}**"]
+    lines = [bold(within(words, 900))]
     verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{answer.verdict}')}"
     event = _event(answer, asked, say)
     lines.append(f"{verdict} · {event}" if event else verdict)
-    return Block("\n".join(lines))
+    return Block("\n".join(line for line in lines if line))
 
 
 def _event(answer: Answer, asked: Asked, say: Say) -> str:
@@ -116,9 +118,8 @@ def _quotes(answer: Answer, say: Say) -> list[Block]:
 def source_line(citation: Citation, say: Say) -> str:
     """Number, title, outlet, date, and who else has it, in small print."""
     when = moment_stamp(citation.published) if citation.published else say("answer.undated")
-    line = (
-        f"-# [{citation.n}] *{within(citation.title, 220)}* — {within(citation.outlet, 80)}, {when}"
-    )
+    named = source(within(citation.title, 220), within(citation.outlet, 80), when)
+    line = f"-# [{citation.n}] {named}"
     if citation.attribution:
         line += f" ({within(citation.attribution, 120)})"
     if citation.also_in:

@@ -77,6 +77,17 @@ def within(text: str, room: int) -> str:
     return made
 
 
+def bold(text: str) -> str:
+    """A safe text in bold; signs around nothing would be read as signs of something else."""
+    return f"**{text}**" if text else ""
+
+
+def source(title: str, outlet: str, when: str) -> str:
+    """"*Title* — outlet, when" of safe texts; what is empty is left out."""
+    place = ", ".join(part for part in (outlet, when) if part)
+    return f"*{title}* — {place}" if title else place
+
+
 def view(
     blocks: Sequence[Block], rows: Sequence[Sequence[discord.ui.Item[Any]]], colour: int
 ) -> discord.ui.LayoutView:
