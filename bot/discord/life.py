@@ -66,5 +66,10 @@ def explained() -> Iterator[None]:
         raise LoginError(
             "Discord refuses the intents; this bot needs none with privileges"
         ) from error
+    except discord.ConnectionClosed as error:
+        raise LoginError(
+            f"Discord closed the connection for good (code {error.code}); was the token reset? If "
+            "not, try again later"
+        ) from error
     except (discord.HTTPException, aiohttp.ClientError) as error:
         raise LoginError(f"Discord could not be reached: {error}; try again later") from error
