@@ -46,6 +46,9 @@ SIGNS = {
 QUOTE = 1400
 """Characters of a quote beyond which it is left to its article; the first is cut instead."""
 
+CLAIMS = 700
+"""Characters of what outlets agree or differ on, beyond which the last claims are left out."""
+
 
 def answer_view(
     answered: Answered, asked: Asked, ids: Ids, say: Say, *, shared_by: str | None = None
@@ -130,12 +133,14 @@ def source_line(citation: Citation, say: Say) -> str:
 def _notes(answer: Answer, asked: Asked, say: Say) -> list[Block]:
     blocks = []
     if answer.agreement:
-        claims = " · ".join(
+        claims = [
             say("answer.agreement", outlets=_named(c.outlets, say), value=_value(c.value))
             for c in answer.agreement[:4]
-        )
+        ]
         key = "answer.disagree" if len(answer.agreement) > 1 else "answer.agree"
-        blocks.append(Block(shortened(say(key, claims=claims), 800), dropped=5))
+        while len(claims) > 1 and size(" · ".join(claims)) > CLAIMS:
+            claims.pop()
+        blocks.append(Block(say(key, claims=" · ".join(claims)), dropped=5))
     blocks.append(Block(f"-# {' · '.join(_standing(answer, asked, say))}", dropped=1))
     return blocks
 
@@ -172,10 +177,3 @@ def _named(names: tuple[str, ...], say: Say, most: int = 4) -> str:
     row = ", ".join(within(name, 60) for name in names[:most])
     rest = len(names) - most
     return say("answer.more_outlets", outlets=row, count=rest) if rest > 0 else row
-
-
-def shortened(text: str, room: int) -> str:
-    """A line of ours that names too much, cut where an escape is not cut in two."""
-    if size(text) <= room:
-        return text
-    return f"{text[: room - 2].rsplit(' ', 1)[0]} …"
