@@ -7,7 +7,7 @@ The bot is a process of its own over an index of so many passages (built in the 
 where it is not there yet); Discord is the stand-in of tests/loopback, in this process. Each
 round's questions are new, so no answer comes from the cache. Printed a round: milliseconds until a
 question was acknowledged and answered, as the stand-in measured them; what came of each; the lag of
-the bot's event loop (how much too late a sleep of 10 ms ended) and the memory of its processes.
+the bot's event loop (how much too late a sleep of 10 ms ended) and the memory of its process.
 """
 
 from __future__ import annotations
@@ -15,54 +15,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import collections
-import json
 import os
-import signal
 import statistics
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+import coverage
+from probe import Probed, probed
 
-import coverage  # noqa: E402
-
-from tests.loopback import Handle, Loopback  # noqa: E402
+from tests.loopback import Handle, Loopback
 
 PAUSE = 25.0
 """Seconds between rounds: the limits of the defaults (600 a minute in all) have room again."""
-
-
-async def bot(config: Path, lags: Path) -> None:
-    """The bot as its command runs it, with a probe of its loop; SIGUSR1 writes what it saw."""
-    from bot.config import load
-    from bot.discord import create_bot, life, start
-    from bot.discord.client import DatelineBot
-    from tests.loopback import Connector
-
-    seen: list[float] = []
-
-    async def probe() -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.01)
-            seen.append((time.perf_counter() - before - 0.01) * 1000)
-
-    def write() -> None:
-        passing = lags.with_suffix(".new")
-        passing.write_text(json.dumps(seen))
-        passing.replace(lags)
-        seen.clear()
-
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, write)
-    probing = asyncio.create_task(probe())
-    token = start.prepared(load(config))
-    made = create_bot(config, **Connector.from_environment().client_kwargs())
-    assert isinstance(made, DatelineBot)
-    await life.run(made, token)
-    probing.cancel()
 
 
 def outcome(handle: Handle) -> str:
@@ -76,21 +40,6 @@ def outcome(handle: Handle) -> str:
     marks = {"busy": "many questions waiting", "limited": "go on <t:", "late": "That took too long"}
     found = next((name for name, mark in marks.items() if mark in text), None)
     return found or ("answered" if "\n" in text else "failed")
-
-
-def memory(pid: int) -> tuple[int, int]:
-    """Megabytes resident in the process and its children, and how many processes those are."""
-    pids = [pid, *_children(pid)]
-    sizes = []
-    for each in pids:
-        lines = Path(f"/proc/{each}/status").read_text().splitlines()
-        sizes += [int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")]
-    return sum(sizes), len(pids)
-
-
-def _children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [child for each in map(int, found) for child in (each, *_children(each))]
 
 
 class Flood:
@@ -137,42 +86,24 @@ async def flooded(options: argparse.Namespace) -> None:
         '[[source]]\nkind = "jsonl"\nname = "Made"\npath = "articles.jsonl"\n'
         f"[discord]\n{workers}"
     )
-    lags = options.cache / "lags.json"
     with Loopback() as world:
         flood = Flood(world, options)
-        environment = {
-            **os.environ, **world.connector.environment(), "DISCORD_TOKEN": world.token,
-            "DATELINE_LOG": "INFO",
-        }  # fmt: skip
-        log = options.cache / "log"
-        with log.open("wb") as out:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, __file__, str(options.cache), "--serve", str(config), str(lags),
-                env=environment, stdout=out, stderr=out, cwd=ROOT,
-            )  # fmt: skip
-        try:
-            await world.expect(lambda: b"ready in" in log.read_bytes(), timeout=90)
-            await _rounds(flood, process, lags)
-        finally:
-            if process.returncode is None:
-                process.terminate()
-                await process.wait()
+        async with probed(world, config) as child:
+            await _rounds(flood, child)
         left = world.guard.take()
-    print(f"\nended with {process.returncode}; rules of Discord's broken: {len(left)}")
+    print(f"\nended with {child.process.returncode}; rules of Discord's broken: {len(left)}")
 
 
-async def _rounds(flood: Flood, process: asyncio.subprocess.Process, lags: Path) -> None:
-    size, count = memory(process.pid)
-    load = os.getloadavg()[0]
-    print(f"load {load:.1f}; the bot before: {size} MB in {count} process(es)\n")
+async def _rounds(flood: Flood, child: Probed) -> None:
+    print(f"load {os.getloadavg()[0]:.1f}; the bot before: {child.memory()} MB\n")
     print("| round | load | acknowledged ms p50 | p99 | slowest | answered s p50 | slowest "
           "| outcomes | loop lag ms p99 | most | MB |")  # fmt: skip
     print("|---|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|")
     for number in range(flood.options.rounds):
-        await _lags(process, lags)
+        await child.state()
         load = os.getloadavg()[0]
         handles = await flood.round()
-        seen = await _lags(process, lags)
+        seen = (await child.state())["lags"]
         waited = sorted(h.acknowledged_ms or 99_999 for h in handles)
         spent = sorted(flood.settled.get(h.id, 999.0) for h in handles)
         outcomes = collections.Counter(map(outcome, handles))
@@ -181,24 +112,15 @@ async def _rounds(flood: Flood, process: asyncio.subprocess.Process, lags: Path)
             f"| {number + 1} | {load:.1f} | {statistics.median(waited):.0f} "
             f"| {waited[int(len(waited) * 0.99)]:.0f} | {waited[-1]:.0f} "
             f"| {statistics.median(spent):.1f} | {spent[-1]:.1f} | {told} "
-            f"| {seen[int(len(seen) * 0.99)]:.0f} | {seen[-1]:.0f} | {memory(process.pid)[0]} |",
+            f"| {seen[int(len(seen) * 0.99)]:.0f} | {seen[-1]:.0f} | {child.memory()} |",
             flush=True,
         )
         if number + 1 < flood.options.rounds:
             await asyncio.sleep(flood.options.pause)
 
 
-async def _lags(process: asyncio.subprocess.Process, path: Path) -> list[float]:
-    path.unlink(missing_ok=True)
-    process.send_signal(signal.SIGUSR1)
-    while not path.exists():
-        await asyncio.sleep(0.05)
-    found: list[Any] = json.loads(path.read_text())
-    return sorted(found)
-
-
 def main() -> None:
-    """Prints the table, or is the bot."""
+    """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cache", type=Path)
     parser.add_argument("--questions", type=int, default=200)
@@ -208,11 +130,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--pause", type=float, default=PAUSE)
-    parser.add_argument("--serve", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.serve:
-        asyncio.run(bot(*options.serve))
-        return
     coverage.index(options.cache, options.passages)
     asyncio.run(flooded(options))
 

@@ -78,7 +78,11 @@ def matching(names: tuple[str, ...], current: str) -> list[app_commands.Choice[s
     typed = current.casefold().strip()
     found = [n for n in names if typed in n.casefold() and len(n) <= 100]
     found.sort(key=lambda n: (not n.casefold().startswith(typed), n.casefold()))
-    return [app_commands.Choice(name=label(n, 100) or n[:100], value=n) for n in found[:25]]
+    shown: dict[str, str] = {}
+    for name in found:
+        shown.setdefault(label(name, 100), name)  # Discord refuses the same words twice
+    offered = [(words, name) for words, name in shown.items() if words]
+    return [app_commands.Choice(name=words, value=name) for words, name in offered[:25]]
 
 
 async def answer_to(bot: DatelineBot, interaction: Interaction, asked: Asked) -> None:

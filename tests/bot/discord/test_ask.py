@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.discord.client import DatelineBot
+from bot.discord.cogs.ask import matching
 from bot.discord.sync import sync
 from bot.ledger import Ledger, beside
 from tests.bot.discord.conftest import REFRESHED, Make
@@ -160,6 +161,11 @@ async def test_outlets_are_completed_from_memory(discord_world: Loopback, make: 
         alice = discord_world.person("alice")
         typed = await alice.autocomplete("ask", "outlet", question=ROUND, outlet="ta")
         assert typed.choices[0] == "TASS"
+
+
+def test_outlets_that_read_the_same_are_offered_once_and_those_that_read_as_nothing_never() -> None:
+    offered = matching(("@Post", "Post", "\u3164\u2800", "Morning Post"), "")
+    assert sorted(c.name for c in offered) == ["Morning Post", "Post"]
 
 
 @pytest.mark.parametrize(
