@@ -39,6 +39,10 @@ class Late(DatelineError):
     """The deadline has passed."""
 
 
+class Ending(DatelineError):
+    """The bot ends before it comes to this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """An answer with the state of the index that it came from."""
@@ -115,6 +119,11 @@ class Engine:
         moment = now()
         await self.run(None, lambda index: index.ask("what is new?", as_of=moment, limit=1))
 
+    def abandon(self) -> None:
+        """Fails what waits with Ending; what is under way goes on. From the event loop."""
+        for job in self._queue.clear():
+            _fail(job.done, Ending("the bot ends"))
+
     def close(self) -> None:
         """Ends the threads once what waits is done."""
         self._queue.close()
@@ -127,7 +136,7 @@ class Engine:
     async def run(self, lane: Hashable, work: Callable[[Index], T]) -> T:
         """What ``work`` makes of the index, in a thread of its own.
 
-        ``lane`` is whose turn it takes: a server's id, or a person's. Raises Busy, Late,
+        ``lane`` is whose turn it takes: a server's id, or a person's. Raises Busy, Late, Ending,
         DatelineError.
         """
         loop = asyncio.get_running_loop()

@@ -13,7 +13,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.authorisation import Interaction, Limited, Refused
-from bot.discord.engine import Busy, Late
+from bot.discord.engine import Busy, Ending, Late
 from bot.discord.safe import plain, shorten
 from bot.discord.sending import ACKNOWLEDGED, edit, persistently
 from bot.discord.words import Say, speaker
@@ -46,6 +46,8 @@ def _words(bot: DatelineBot, error: BaseException, say: Say, interaction: Intera
             return say("busy")
         case Late():
             return say("late")
+        case Ending():
+            return say("refused.draining")
         case IndexMissing():
             return say("building" if bot.builder.running else "missing")
         case QuestionError():

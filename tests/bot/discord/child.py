@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ import aiohttp
 from bot.config import load
 from bot.discord import create_bot, life, start
 from bot.discord.client import DatelineBot
+from retrieval.index import Index
 from tests.loopback import Connector
 
 _log = logging.getLogger("trouble")
@@ -73,8 +75,19 @@ async def _die(bot: DatelineBot, token: str) -> None:
     raise RuntimeError(f"the session of Bot {token} broke") from ValueError(token)
 
 
+async def _slow(bot: DatelineBot, token: str) -> None:
+    ask = Index.ask
+
+    def slowly(*args: object, **kwargs: object) -> object:
+        time.sleep(0.5)
+        return ask(*args, **kwargs)  # type: ignore[arg-type]
+
+    Index.ask = slowly  # type: ignore[method-assign, assignment]
+
+
 TROUBLES: dict[str, Callable[[DatelineBot, str], Awaitable[None]]] = {
     "reprs": _log_reprs, "raise": _raise_everywhere, "crash": _crash, "die": _die,
+    "slow": _slow,
 }  # fmt: skip
 
 
