@@ -31,7 +31,7 @@ from pathlib import Path
 import coverage
 from probe import ROOT, Probed, probed
 
-from tests.loopback import Handle, Loopback, Person
+from tests.loopback import Handle, Loopback
 
 REFRESH = """
 import sys
@@ -231,9 +231,7 @@ async def measured(options: argparse.Namespace) -> bool:
 async def _run(
     hour: Hour, child: Probed, options: argparse.Namespace
 ) -> tuple[dict[str, int], dict[str, int], Handle]:
-    people = [
-        asyncio.create_task(hour.person(f"person {n}", options.pause)) for n in range(6)
-    ]
+    people = [asyncio.create_task(hour.person(f"person {n}", options.pause)) for n in range(6)]
     watch = asyncio.create_task(hour.watch())
     await asyncio.sleep(options.every)
     before = await child.state()
@@ -250,7 +248,7 @@ async def _run(
     await asyncio.sleep(options.every)
     hour.ended = True
     await asyncio.gather(*people, watch)
-    await asyncio.sleep(3)
+    await asyncio.sleep(20)  # connections that are kept for the next request are closed by now
     after = await child.state()
     last = hour.world.person("last").slash("ask", question="What is new?", as_of="2025-07-26")
     await hour.world.until(lambda: last.answered or last.missed, timeout=40)
@@ -276,7 +274,8 @@ def _told(
           f"ended with {child.process.returncode}; rules of Discord's broken: {len(wrong)}")  # fmt: skip
     for handle in hour.handles:
         if hour.outcome(handle, log) in ("LOST", "twice", "failed, id UNKNOWN"):
-            own = [(r.method, r.status) for r in hour.world.rest.requests if handle.token in r.path]
+            requests = hour.world.rest.requests
+            own = [(r.method, r.status) for r in requests if handle.token in r.path]
             print(f"    {handle.name} {own} {handle.text[:80]!r}", file=sys.stderr)
     bad = {"LOST", "twice", "failed, id UNKNOWN"} & set(outcomes)
     return not bad and last.answered and not wrong and child.process.returncode == 0

@@ -2,9 +2,9 @@
 
     python bench/hostile.py [--texts 1000] [--asks 120]
 
-The texts, the readers that look for what lives (Discord's rules written down anew, markdown-it, signs
-in the bare text) and the limits are those of tests/bot/discord/hostile.py; bodies are what discord.py
-would send, or through the stand-in did send. Exit code 1 where anything was found.
+The texts, the readers that look for what lives (Discord's rules written down anew, markdown-it,
+signs in the bare text) and the limits are those of tests/bot/discord/hostile.py; bodies are what
+discord.py would send, or through the stand-in did send. Exit code 1 where anything was found.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ async def bot(config: Path, state: Path) -> None:
     def write() -> None:
         seen = {
             "lags": lags, "tasks": len(asyncio.all_tasks()), "threads": threading.active_count(),
-            "fds": len(os.listdir("/proc/self/fd")),
+            "fds": len(list(Path("/proc/self/fd").iterdir())),
         }  # fmt: skip
         passing = state.with_suffix(".new")
         passing.write_text(json.dumps(seen))

@@ -20,6 +20,7 @@ from bot.discord.engine import Engine
 from bot.discord.errors import report
 from bot.discord.limits import Limits
 from bot.discord.press import admitted, pressed
+from bot.discord.sending import acknowledged
 from bot.discord.state import State, beside
 from bot.discord.sync import sync_if_changed
 from retrieval.errors import DatelineError, IndexMissing
@@ -136,7 +137,7 @@ class DatelineBot(commands.Bot):
         self._watching.add(watching)
         watching.add_done_callback(self._watching.discard)
         await asyncio.sleep(ORPHAN_SECONDS)
-        if not interaction.response.is_done():
+        if not acknowledged(interaction):
             modal = interaction.type is discord.InteractionType.modal_submit
             await report(self, interaction, Refused("refused.stale" if modal else "refused.forged"))
 

@@ -15,7 +15,7 @@ from discord import app_commands
 from bot.discord.authorisation import Interaction, Limited, Refused
 from bot.discord.engine import Busy, Ending, Late
 from bot.discord.safe import plain, shorten
-from bot.discord.sending import ACKNOWLEDGED, edit, persistently
+from bot.discord.sending import ACKNOWLEDGED, DONE, acknowledged, edit, persistently
 from bot.discord.words import Say, speaker
 from retrieval.errors import IndexMissing, QuestionError
 
@@ -66,9 +66,12 @@ def _where(interaction: Interaction) -> str:
 
 
 async def _say(interaction: Interaction, text: str) -> None:
-    if not interaction.response.is_done():
+    if not acknowledged(interaction):
         await persistently(lambda: _say_first(interaction, text))
-    elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+    elif (
+        interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+        or interaction.extras.get(DONE)
+    ):
         await edit(interaction, content=text)
     else:
         await interaction.followup.send(

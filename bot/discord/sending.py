@@ -19,6 +19,9 @@ TRIES = 4
 PAUSE = 0.25
 """Seconds before the second try, twice as long before each further one: 1.75 s in all."""
 
+DONE = "acknowledged"
+"""Marks, among an interaction's extras, that the answer to its acknowledgement was lost."""
+
 ACKNOWLEDGED = 40060
 """Discord's code for an interaction that has had its first response."""
 
@@ -47,13 +50,18 @@ async def defer(interaction: discord.Interaction[Any], **how: Any) -> None:
             # The answer to the first try was lost, and not the request.
             if error.code != ACKNOWLEDGED:
                 raise
+            # Which discord.py does not know of.
+            interaction.extras[DONE] = True
 
     await persistently(sent)
+
+
+def acknowledged(interaction: discord.Interaction[Any]) -> bool:
+    """Whether it has had its first response."""
+    return interaction.response.is_done() or bool(interaction.extras.get(DONE))
 
 
 async def edit(interaction: discord.Interaction[Any], **what: Any) -> None:
     """Puts something in the place of the acknowledgement. Raises HTTPException, ClientError."""
     none = discord.AllowedMentions.none()
-    await persistently(
-        lambda: interaction.edit_original_response(allowed_mentions=none, **what)
-    )
+    await persistently(lambda: interaction.edit_original_response(allowed_mentions=none, **what))

@@ -83,7 +83,7 @@ def bold(text: str) -> str:
 
 
 def source(title: str, outlet: str, when: str) -> str:
-    """"*Title* — outlet, when" of safe texts; what is empty is left out."""
+    """ "*Title* — outlet, when" of safe texts; what is empty is left out."""
     place = ", ".join(part for part in (outlet, when) if part)
     return f"*{title}* — {place}" if title else place
 

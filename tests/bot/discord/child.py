@@ -65,17 +65,17 @@ async def _raise_everywhere(bot: DatelineBot, token: str) -> None:
     gc.collect()
 
 
-async def _crash(bot: DatelineBot, token: str) -> None:
+async def _crash(_: DatelineBot, token: str) -> None:
     faulthandler.enable()
     secret = token  # noqa: F841  in a frame that is dumped
     os.abort()
 
 
-async def _die(bot: DatelineBot, token: str) -> None:
+async def _die(_: DatelineBot, token: str) -> None:
     raise RuntimeError(f"the session of Bot {token} broke") from ValueError(token)
 
 
-async def _slow(bot: DatelineBot, token: str) -> None:
+async def _slow(_: DatelineBot, __: str) -> None:
     ask = Index.ask
 
     def slowly(*args: object, **kwargs: object) -> object:

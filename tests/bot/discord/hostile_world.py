@@ -37,7 +37,9 @@ def configured(folder: Path, pool: Sequence[str]) -> Path:
 
 
 def _articles(pool: Sequence[str]) -> Iterator[dict[str, str]]:
-    for n, (title, outlet, words) in enumerate(zip(pool[::3], pool[1::3], pool[2::3], strict=False)):
+    for n, (title, outlet, words) in enumerate(
+        zip(pool[::3], pool[1::3], pool[2::3], strict=False)
+    ):
         yield {
             "id": f"h{n}", "title": title, "outlet": outlet[:200] or "x",
             "url": URLS[n % len(URLS)], "published": f"2031-03-0{1 + n % 4}T08:00:00Z",

@@ -203,9 +203,7 @@ def timestamps(text: str) -> set[int]:
 def faults(text: str, *, may: frozenset[str] = FRAME) -> list[str]:
     """What lives in ``text`` beyond ``may``; one line each, none where all is well."""
     found = [f"{name}: {hit[0]!r}" for name, sought in _RAW.items() if (hit := sought.search(text))]
-    for kind in kinds(text):
-        if kind.rpartition("/")[2] not in may:
-            found.append(f"{kind} lives")
+    found += [f"{kind} lives" for kind in kinds(text) if kind.rpartition("/")[2] not in may]
     opened = 0
     for sign in _ISOLATES.findall(text):
         opened += 1 if sign == "\u2068" else -1

@@ -43,4 +43,6 @@ def secrets_in(world: Loopback, log: Path) -> list[str]:
     tokens = [h.token for h in world.handles.values()]
     wanted = [world.token, world.token.rpartition(".")[2][:16], *tokens]
     found = [secret for secret in wanted if secret in written]
-    return found + re.findall(r"/(?:webhooks|interactions)/\d+/(?!\[redacted\])[\w=.-]{8,}", written)
+    return found + re.findall(
+        r"/(?:webhooks|interactions)/\d+/(?!\[redacted\])[\w=.-]{8,}", written
+    )

@@ -51,7 +51,16 @@ async def test_a_renderer_that_escapes_nothing_would_be_seen() -> None:
         for body in rendered(naive_view, Words(POOL, start))
         for fault in faults(body)
     ]
-    for kind in ("everyone", "link", "masked link", "code", "strike", "spoiler", "bidi", "timestamp"):
+    for kind in (
+        "everyone",
+        "link",
+        "masked link",
+        "code",
+        "strike",
+        "spoiler",
+        "bidi",
+        "timestamp",
+    ):
         assert any(kind in fault for fault in seen), kind
     assert any(surplus(naive_view, POOL, start) for start in range(0, 1000, 10))
     assert oversize(rendered(wide_view, Words(POOL, 0))[0])

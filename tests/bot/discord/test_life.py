@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import demo_folder
 from bot.discord import create_bot, logs
 from bot.discord.client import DatelineBot
 from bot.discord.life import LoginError, run
@@ -97,7 +98,7 @@ async def test_without_a_network_it_ends_in_one_message(
     nowhere = Connector(1, discord_world.connector.pem)
     bot = create_bot(config, **nowhere.client_kwargs())
     assert isinstance(bot, DatelineBot)
-    with pytest.raises(LoginError, match="could not be reached.*try again later"):
+    with pytest.raises(LoginError, match=r"could not be reached.*try again later"):
         await run(bot, discord_world.token)
 
 
@@ -112,7 +113,15 @@ async def test_an_index_that_is_missing_is_built_while_it_answers(
         "u.find_spec = lambda n, *a: None if n == 'sentence_transformers' else find(n, *a)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(hiding), prepend=":")
+    some = tmp_path / "some"
+    some.mkdir()
+    for article in demo_folder().glob("2025-05-28-*.md"):
+        shutil.copy(article, some)
     bot = make()
+    assert bot.config.origin is not None
+    bot.config.origin.write_text(
+        bot.config.origin.read_text().replace(str(demo_folder()), str(some))
+    )
     bot.config.index_path.unlink()
     alice = discord_world.person("alice")
     async with running(discord_world, bot):
@@ -123,12 +132,12 @@ async def test_an_index_that_is_missing_is_built_while_it_answers(
 
 def _damage(path: Path) -> None:
     whole = path.read_bytes()
-    path.write_bytes(whole[:4096] + b"\xff" * 8192 + whole[12288:])
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
 
 
 def _another_schema(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 9999")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     connection.close()
 
 
@@ -169,7 +178,7 @@ async def test_a_clock_that_jumps_changes_what_now_is_and_nothing_else(
 ) -> None:
     alice = discord_world.person("alice")
     clock = [datetime(2025, 5, 29, 12, tzinfo=UTC)]
-    monkeypatch.setattr("bot.discord.cogs.ask.now", lambda: clock[0])
+    monkeypatch.setattr("bot.clock.now", lambda: clock[0])
     async with running(discord_world, make("\n[discord]\nuser_per_minute = 4\n")):
         first = await alice.slash("ask", question=ROUND)
         assert "Scheduled" in first.text

@@ -39,9 +39,7 @@ REFUSALS = {
 }  # fmt: skip
 
 
-def used(
-    bot: DatelineBot, person: Person, command: Any, where: Channel, target: Message
-) -> Handle | None:
+def used(person: Person, command: Any, where: Channel, target: Message) -> Handle:
     """The command used there, forged where a client would not offer it."""
     if isinstance(command, app_commands.ContextMenu):
         return person.context_menu(command.name, target, forge=True)
@@ -56,7 +54,9 @@ def used(
 def commands(bot: DatelineBot) -> list[Any]:
     """Every command that can be used, subcommands in place of their group, and every menu."""
     found: list[Any] = [
-        command for command in bot.tree.walk_commands() if not isinstance(command, app_commands.Group)
+        command
+        for command in bot.tree.walk_commands()
+        if not isinstance(command, app_commands.Group)
     ]
     for kind in (discord.AppCommandType.user, discord.AppCommandType.message):
         found += bot.tree.get_commands(type=kind)
@@ -97,8 +97,7 @@ async def test_nothing_at_all_can_be_done_where_it_is_refused(
         await refused_here(bot, world, how)
         for command in commands(bot):
             for where in (world.world.general, thread):
-                handle = used(bot, alice, command, where, asked.message)
-                assert handle is not None
+                handle = used(alice, command, where, asked.message)
                 assert REFUSALS[how] in await told(handle), command.name
                 assert handle.ephemeral
         for verb in HANDLERS:
@@ -145,8 +144,7 @@ async def test_whatever_is_offered_in_a_place_answers_there(
         )
         assert asked.message is not None
         for command in commands(bot):
-            handle = used(bot, alice, command, channel, asked.message)
-            assert handle is not None
+            handle = used(alice, command, channel, asked.message)
             assert await told(handle) or handle.callback is not None, command.name
         for verb in HANDLERS:
             handle = pressed(bot, alice, asked.message, verb)
@@ -171,34 +169,31 @@ async def test_what_needs_manage_guild_is_refused_to_members_whatever_the_client
             if not top.default_permissions:
                 continue
             assert name in GUARDED, f"{name} is restricted: say in GUARDED that this is meant"
-            handle = used(bot, alice, command, world.world.general, asked.message)
-            assert handle is not None
+            handle = used(alice, command, world.world.general, asked.message)
             assert "may manage this server" in await told(handle), name
             assert handle.ephemeral
 
 
-Forgery = Callable[[DatelineBot, Loopback, Person, Message], Handle]
+Forgery = Callable[[DatelineBot, Person, Message], Handle]
 
 
-def _another_application(
-    bot: DatelineBot, world: Loopback, person: Person, message: Message
-) -> Handle:
+def _another_application(bot: DatelineBot, person: Person, message: Message) -> Handle:
     other = person.post(
-        world.world.general, person.user, "", message.payload["components"], application_id="42"
+        message.channel, person.user, "", message.payload["components"], application_id="42"
     )
     return pressed(bot, person, other, "why")
 
 
-def _unknown_verb(bot: DatelineBot, world: Loopback, person: Person, message: Message) -> Handle:
+def _unknown_verb(bot: DatelineBot, person: Person, message: Message) -> Handle:
     return pressed(bot, person, message, "nothing")
 
 
-def _changed(bot: DatelineBot, world: Loopback, person: Person, message: Message) -> Handle:
+def _changed(_: DatelineBot, person: Person, message: Message) -> Handle:
     found = next(c["custom_id"] for c in walk(message.payload["components"]) if c.get("custom_id"))
     return with_id(person, message, found[:-1] + ("1" if found[-1] == "0" else "0"))
 
 
-def _own_secret(bot: DatelineBot, world: Loopback, person: Person, message: Message) -> Handle:
+def _own_secret(bot: DatelineBot, person: Person, message: Message) -> Handle:
     found = next(c["custom_id"] for c in walk(message.payload["components"]) if c.get("custom_id"))
     token: Token = bot.ids.read(found)
     return with_id(person, message, Ids(b"mine").written(token))
@@ -211,15 +206,13 @@ FORGERIES: dict[str, Forgery] = {
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-async def test_forged_presses_do_nothing(
-    discord_world: Loopback, make: Make, forgery: str
-) -> None:
+async def test_forged_presses_do_nothing(discord_world: Loopback, make: Make, forgery: str) -> None:
     alice = discord_world.person("alice")
     async with running(discord_world, make()) as bot:
         asked = await alice.slash("ask", **ASK)
         assert asked.message is not None
         before = asked.text
-        handle = FORGERIES[forgery](bot, discord_world, alice, asked.message)
+        handle = FORGERIES[forgery](bot, alice, asked.message)
         assert "not one of mine" in await told(handle)
         assert handle.ephemeral
         assert asked.text == before

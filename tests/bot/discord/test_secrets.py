@@ -40,7 +40,9 @@ async def test_an_answer_with_all_of_its_buttons_in_debug_mode(
 
 
 async def test_a_token_that_is_refused(discord_world: Loopback, config: Path) -> None:
-    other = ".".join(("MTIzNDU2Nzg5MDEyMzQ1Njc4", "Gother", "a-token-that-nobody-knows-000000000000"))
+    other = ".".join(
+        ("MTIzNDU2Nzg5MDEyMzQ1Njc4", "Gother", "a-token-that-nobody-knows-000000000000")
+    )
     ended = {"DISCORD_TOKEN": other, **DEBUG}
     async with child(discord_world, config, ready=b"does not know", **ended) as (process, log):
         assert await asyncio.wait_for(process.wait(), 15)
@@ -66,7 +68,10 @@ async def test_mistakes_that_take_it_along(
     discord_world: Loopback, config: Path, trouble: str, sign: str
 ) -> None:
     ready = sign.encode()
-    async with child(discord_world, config, ready=ready, TROUBLE=trouble, **DEBUG) as (process, log):
+    async with child(discord_world, config, ready=ready, TROUBLE=trouble, **DEBUG) as (
+        process,
+        log,
+    ):
         if process.returncode is None and trouble in ("reprs", "raise"):
             process.terminate()
         await asyncio.wait_for(process.wait(), 15)
