@@ -271,7 +271,8 @@ def _told(
         print(f"| {name} | {' | '.join(map(str, values))} |")
     print(f"\nlongest without a heartbeat while refreshing: {hour.longest_without_beat():.1f} s; "
           f"at the end: {'answered' if last.answered else 'NOT answered'}; "
-          f"ended with {child.process.returncode}; rules of Discord's broken: {len(wrong)}")  # fmt: skip
+          f"ended with {child.process.returncode}; "
+          f"rules of Discord's broken: {len(wrong)}")  # fmt: skip
     for handle in hour.handles:
         if hour.outcome(handle, log) in ("LOST", "twice", "failed, id UNKNOWN"):
             requests = hour.world.rest.requests

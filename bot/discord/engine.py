@@ -189,9 +189,7 @@ class Engine:
         worker = _Worker(self._config, self._encoder)
         while (job := self._queue.get()) is not None:
             try:
-                job.run(
-                    lambda: self._seen(worker.index()), lambda: self._seen(worker.reopened())
-                )
+                job.run(lambda: self._seen(worker.index()), lambda: self._seen(worker.reopened()))
             except Exception:
                 _log.exception("a worker failed; it goes on")
         worker.close()

@@ -1,8 +1,8 @@
 """Hostile words, and answers and messages made of them.
 
 :func:`texts` gives any number of hostile texts; :func:`renderers` finds every renderer there is,
-and :func:`rendered` calls one with arguments that are made from their annotations, each string in them
-hostile. A renderer that comes later is found and called without a change here, unless its
+and :func:`rendered` calls one with arguments that are made from their annotations, each string in
+them hostile. A renderer that comes later is found and called without a change here, unless its
 arguments hang together: then :data:`MADE` says how one of them is made.
 """
 

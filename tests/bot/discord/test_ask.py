@@ -330,10 +330,14 @@ async def test_another_index_in_its_place_is_taken_up(discord_world: Loopback, m
 
 
 async def test_an_index_that_is_rebuilt_again_and_again_is_asked_on(
-    discord_world: Loopback, make: Make
+    discord_world: Loopback, make: Make, tmp_path: Path
 ) -> None:
     alice = discord_world.person("alice")
-    source = SourceConfig("folder", "Dateline demo", str(demo_folder()))
+    some = tmp_path / "some"
+    some.mkdir()
+    for article in demo_folder().glob("2025-05-28-*.md"):
+        shutil.copy(article, some)
+    source = SourceConfig("folder", "Dateline demo", str(some))
     async with running(discord_world, make("\n[discord]\nworkers = 1\n")) as bot:
         path = bot.config.index_path
         for hour in range(3):
