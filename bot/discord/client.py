@@ -23,6 +23,7 @@ from bot.discord.figures import Figures
 from bot.discord.health import Health
 from bot.discord.limits import Limits
 from bot.discord.press import admitted, completes, pressed
+from bot.discord.sending import acknowledged
 from bot.discord.state import State, beside
 from bot.discord.sync import sync_if_changed
 from bot.discord.translation import Words
@@ -173,7 +174,7 @@ class DatelineBot(commands.Bot):
         self._watching.add(watching)
         watching.add_done_callback(self._watching.discard)
         await asyncio.sleep(ORPHAN_SECONDS)
-        if not interaction.response.is_done():
+        if not acknowledged(interaction):
             modal = interaction.type is discord.InteractionType.modal_submit
             await report(self, interaction, Refused("refused.stale" if modal else "refused.forged"))
 

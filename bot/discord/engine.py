@@ -18,7 +18,7 @@ from bot.discord.asking import Asked
 from bot.discord.fair import FairQueue, Full
 from bot.discord.titles import Titles
 from retrieval.encoder import DEFAULT_MODEL, Encoder, OnnxEncoder, question_encoder
-from retrieval.errors import DatelineError, IndexMissing
+from retrieval.errors import DatelineError, IndexDamaged, IndexMissing
 from retrieval.index import Index
 from retrieval.records import Answer
 
@@ -40,6 +40,10 @@ class Late(DatelineError):
     """The deadline has passed."""
 
 
+class Ending(DatelineError):
+    """The bot ends before it comes to this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """An answer with the state of the index that it came from."""
@@ -55,12 +59,16 @@ class _Job(Generic[T]):
     loop: asyncio.AbstractEventLoop
     deadline: float
 
-    def run(self, index: Callable[[], Index]) -> None:
+    def run(self, index: Callable[[], Index], reopened: Callable[[], Index]) -> None:
         """Does the work unless nobody waits for it any more."""
         if self.done.cancelled() or time.monotonic() > self.deadline:
             return
         try:
-            result = self.work(index())
+            try:
+                result = self.work(index())
+            except IndexDamaged:
+                # A rebuild that took place meanwhile looks like damage to whoever read before.
+                result = self.work(reopened())
         except BaseException as error:
             self._tell(_fail, error)
             if not isinstance(error, Exception):
@@ -119,6 +127,11 @@ class Engine:
         moment = now()
         await self.run(None, lambda index: index.ask("what is new?", as_of=moment, limit=1))
 
+    def abandon(self) -> None:
+        """Fails what waits with Ending; what is under way goes on. From the event loop."""
+        for job in self._queue.clear():
+            _fail(job.done, Ending("the bot ends"))
+
     def close(self) -> None:
         """Ends the threads once what waits is done."""
         self._queue.close()
@@ -131,7 +144,7 @@ class Engine:
     async def run(self, lane: Hashable, work: Callable[[Index], T]) -> T:
         """What ``work`` makes of the index, in a thread of its own.
 
-        ``lane`` is whose turn it takes: a server's id, or a person's. Raises Busy, Late,
+        ``lane`` is whose turn it takes: a server's id, or a person's. Raises Busy, Late, Ending,
         DatelineError.
         """
         loop = asyncio.get_running_loop()
@@ -181,7 +194,7 @@ class Engine:
         worker = _Worker(self._config, self._encoder)
         while (job := self._queue.get()) is not None:
             try:
-                job.run(lambda: self._seen(worker.index()))
+                job.run(lambda: self._seen(worker.index()), lambda: self._seen(worker.reopened()))
             except Exception:
                 _log.exception("a worker failed; it goes on")
         worker.close()
@@ -203,12 +216,13 @@ class _Worker:
         self._encoder = encoder
         self._index: Index | None = None
         self._identity: tuple[int, int] | None = None
+        self._build: str | None = None
 
     def index(self) -> Index:
         """The index as it is now. Raises StoreError."""
         path = self._config.index_path
         identity = _identity(path)
-        if self._index is None or identity != self._identity:
+        if self._index is None or identity != self._identity or self._rebuilt(self._index):
             self.close()
             if identity is None:
                 raise IndexMissing(f"there is no index at {path}; make it with: dateline refresh")
@@ -217,7 +231,18 @@ class _Worker:
                 encoder=self._encoder,
             )  # fmt: skip
             self._identity = identity
+            self._build = self._index.store.meta("build")
         return self._index
+
+    def reopened(self) -> Index:
+        """The index through a new connection. Raises StoreError."""
+        self.close()
+        return self.index()
+
+    def _rebuilt(self, index: Index) -> bool:
+        # FTS5 keeps parts of its own in memory, and they are not those of the rebuilt index, which
+        # is copied into the same file.
+        return index.store.meta("build") != self._build
 
     def close(self) -> None:
         """Closes what is open."""

@@ -8,12 +8,14 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bot.discord.authorisation import Interaction, Limited, Refused
-from bot.discord.engine import Busy, Late
+from bot.discord.engine import Busy, Ending, Late
 from bot.discord.safe import plain, shorten
+from bot.discord.sending import ACKNOWLEDGED, DONE, acknowledged, edit, persistently
 from bot.discord.words import Say, speaker
 from retrieval.errors import IndexMissing, QuestionError
 
@@ -32,7 +34,7 @@ async def report(bot: DatelineBot, interaction: Interaction, error: BaseExceptio
         bot.figures.refusals.labels(reason).inc()
     try:
         await _say(interaction, text)
-    except discord.HTTPException as failure:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
         _log.warning("an error could not be reported to the person: %s", failure)
 
 
@@ -46,6 +48,8 @@ def _words(bot: DatelineBot, error: BaseException, say: Say, interaction: Intera
             return say("busy")
         case Late():
             return say("late")
+        case Ending():
+            return say("refused.draining")
         case IndexMissing():
             return say("building" if bot.builder.running else "missing")
         case QuestionError():
@@ -73,15 +77,25 @@ def _where(interaction: Interaction) -> str:
 
 
 async def _say(interaction: Interaction, text: str) -> None:
-    if not interaction.response.is_done():
-        await interaction.response.send_message(
-            text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-        )
-    elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        await interaction.edit_original_response(
-            content=text, allowed_mentions=discord.AllowedMentions.none()
-        )
+    if not acknowledged(interaction):
+        await persistently(lambda: _say_first(interaction, text))
+    elif (
+        interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+        or interaction.extras.get(DONE)
+    ):
+        await edit(interaction, content=text)
     else:
         await interaction.followup.send(
             text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
+
+
+async def _say_first(interaction: Interaction, text: str) -> None:
+    none = discord.AllowedMentions.none()
+    try:
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=none)
+    except discord.HTTPException as error:
+        # It was acknowledged, though the answer that said so was lost on its way.
+        if error.code != ACKNOWLEDGED:
+            raise
+        await edit(interaction, content=text)

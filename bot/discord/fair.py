@@ -54,6 +54,14 @@ class FairQueue(Generic[T]):
                 self._lanes[lane] = waiting
             return item
 
+    def clear(self) -> list[T]:
+        """Takes out all that waits."""
+        with self._changed:
+            waiting = [item for lane in self._lanes.values() for item in lane]
+            self._lanes.clear()
+            self._count = 0
+            return waiting
+
     def close(self) -> None:
         """Takes no more; what waits is still handed out."""
         with self._changed:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any
+import sys
+from typing import Any, TextIO
 
 REDACTED = "[redacted]"
 
@@ -45,6 +46,38 @@ class _Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return redacted(self._inner.format(record))
+
+
+class _Stream:
+    """A stream that redacts each line before it goes on to the one behind it."""
+
+    def __init__(self, inner: TextIO) -> None:
+        self._inner = inner
+        self._begun = ""
+
+    def write(self, text: str) -> int:
+        lines, end, self._begun = (self._begun + text).rpartition("\n")
+        if end:
+            self._inner.write(redacted(lines) + end)
+        return len(text)
+
+    def flush(self) -> None:
+        begun, self._begun = self._begun, ""
+        self._inner.write(redacted(begun))
+        self._inner.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
+def redact_streams() -> None:
+    """Redacts what Python itself writes: errors that nobody caught, in threads and finalisers as
+    well, warnings, and what logging says of its own mistakes.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if not isinstance(stream, _Stream):
+            setattr(sys, name, _Stream(stream))
 
 
 def redact() -> None:

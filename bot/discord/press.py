@@ -126,5 +126,9 @@ def _outlets(bot: DatelineBot, token: Token, allowed: tuple[str, ...]) -> tuple[
 
 
 def _is_ours(interaction: Interaction) -> bool:
+    """Whether the bot sent the message, and this person can see it."""
     message, user = interaction.message, interaction.client.user
-    return message is not None and user is not None and message.author.id == user.id
+    if message is None or user is None or message.author.id != user.id:
+        return False
+    asked = message.interaction_metadata
+    return not (message.flags.ephemeral and asked and asked.user.id != interaction.user.id)

@@ -43,6 +43,7 @@ def prepared(config: Config) -> str:
     """The token, once nothing can log it. Raises ConfigError."""
     given = token(config, os.environ)
     logs.hide(given)
+    logs.redact_streams()
     discord.utils.setup_logging(level=_level(), root=True)
     logs.redact()
     return given

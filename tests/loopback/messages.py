@@ -187,8 +187,8 @@ def _finish(payload: Json) -> None:
     places = {f"attachment://{a['filename']}": a for a in payload["attachments"]}
     for component in walk(payload["components"]):
         component["id"] = component.get("id") or next(numbers)
-        if component.get("emoji"):  # Discord's document has no null there
-            component["emoji"] = {k: v for k, v in component["emoji"].items() if v is not None}
+        if (emoji := component.get("emoji")) and emoji.get("id") is None:
+            emoji.pop("id", None)  # one of Unicode's is named and nothing else
         for captioned in component.get("items") or [component] * ("media" in component):
             captioned.setdefault("description", None)
             captioned.setdefault("spoiler", False)

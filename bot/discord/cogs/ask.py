@@ -13,7 +13,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.clock import moment, now
-from bot.discord import feedback
+from bot.discord import feedback, sending
 from bot.discord.asking import LONGEST, Asked, Token, digest, this_minute
 from bot.discord.authorisation import Interaction, Place, Refused, charge, lane, place_of, voice
 from bot.discord.engine import Answered
@@ -80,7 +80,11 @@ def matching(names: tuple[str, ...], current: str) -> list[app_commands.Choice[s
     typed = current.casefold().strip()
     found = [n for n in names if typed in n.casefold() and len(n) <= 100]
     found.sort(key=lambda n: (not n.casefold().startswith(typed), n.casefold()))
-    return [app_commands.Choice(name=label(n, 100) or n[:100], value=n) for n in found[:25]]
+    shown: dict[str, str] = {}
+    for name in found:
+        shown.setdefault(label(name, 100), name)  # Discord refuses the same words twice
+    offered = [(words, name) for words, name in shown.items() if words]
+    return [app_commands.Choice(name=words, value=name) for words, name in offered[:25]]
 
 
 async def answer_to(bot: DatelineBot, interaction: Interaction, asked: Asked) -> None:
@@ -90,7 +94,7 @@ async def answer_to(bot: DatelineBot, interaction: Interaction, asked: Asked) ->
     began = time.monotonic()
     asked = within(await place_of(bot, interaction), asked)
     charge(bot, interaction)
-    await interaction.response.defer(thinking=True, ephemeral=asked.private)
+    await sending.defer(interaction, thinking=True, ephemeral=asked.private)
     answered = await bot.engine.ask(lane(interaction), asked)
     await send(bot, interaction, asked, answered)
     bot.figures.answered.observe(time.monotonic() - began)
@@ -123,9 +127,7 @@ async def send(
 
 async def edit(interaction: Interaction, view: discord.ui.LayoutView) -> None:
     """Puts ``view`` in the place of the acknowledgement."""
-    await interaction.edit_original_response(
-        view=view, allowed_mentions=discord.AllowedMentions.none()
-    )
+    await sending.edit(interaction, view=view)
 
 
 # Buttons ----------------------------------------------------------------------------------------
@@ -151,9 +153,9 @@ async def _show_page(
     asked = await recover(bot, interaction, token)
     charge(bot, interaction)
     if new:
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await sending.defer(interaction, thinking=True, ephemeral=True)
     else:
-        await interaction.response.defer()
+        await sending.defer(interaction)
     answer = (await bot.engine.ask(lane(interaction), asked)).answer
     number = min(number, max(pages(answer) - 1, 0))
     hits = answer.passages[number * PAGE : (number + 1) * PAGE]
@@ -167,7 +169,7 @@ async def why(bot: DatelineBot, interaction: Interaction, token: Token) -> None:
     """How the answer came about."""
     asked = await recover(bot, interaction, token)
     charge(bot, interaction)
-    await interaction.response.defer(thinking=True, ephemeral=True)
+    await sending.defer(interaction, thinking=True, ephemeral=True)
     answered = await bot.engine.ask(lane(interaction), asked)
     hits = answered.answer.passages[:5]
     found = await bot.engine.run(lane(interaction), lambda index: read_passages(index, hits))
@@ -181,7 +183,7 @@ async def share(bot: DatelineBot, interaction: Interaction, token: Token) -> Non
     """A private answer, for everybody in the channel."""
     asked = await recover(bot, interaction, token)
     charge(bot, interaction)
-    await interaction.response.defer(thinking=True, ephemeral=False)
+    await sending.defer(interaction, thinking=True, ephemeral=False)
     answered = await bot.engine.ask(lane(interaction), asked)
     public = Asked(**{**_fields(asked), "private": False})
     await send(bot, interaction, public, answered, shared_by=interaction.user.display_name)
@@ -251,17 +253,14 @@ class WhatWasWrong(Modal):
 async def _rate(
     bot: DatelineBot, interaction: Interaction, asked: Asked, rating: int, remark: str = ""
 ) -> None:
-    await interaction.response.defer(thinking=True, ephemeral=True)
+    await sending.defer(interaction, thinking=True, ephemeral=True)
     kept = False
     if bot.config.keep_questions:
         charge(bot, interaction)
         answer = (await bot.engine.ask(lane(interaction), asked)).answer
         kept = await feedback.rate(bot, asked, answer, interaction.user.id, rating, remark)
     say = speaker(str(interaction.locale))
-    await interaction.edit_original_response(
-        content=say("feedback.kept" if kept else "feedback.not_kept"),
-        allowed_mentions=discord.AllowedMentions.none(),
-    )
+    await sending.edit(interaction, content=say("feedback.kept" if kept else "feedback.not_kept"))
 
 
 def _fields(asked: Asked) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from bot.discord.render.layout import (
     TEXT,
     Block,
     Button,
+    bold,
     buttons,
     day_stamp,
     fitting,
     moment_stamp,
     question_blocks,
+    source,
     view,
     within,
 )
@@ -46,6 +48,9 @@ SIGNS = {
 }
 QUOTE = 1400
 """Characters of a quote beyond which it is left to its article; the first is cut instead."""
+
+CLAIMS = 700
+"""Characters of what outlets agree or differ on, beyond which the last claims are left out."""
 
 
 def answer_view(
@@ -79,14 +84,14 @@ def answer_view(
 
 def _head(answer: Answer, asked: Asked, say: Say) -> Block:
     words = _headline(answer, asked, say)
-    lines = [f"**{words}**"] if words else []
+    lines = [bold(words)]
     line = answer.line
     key = "proposed" if line and line.proposed else answer.verdict
     verdict = f"{SIGNS[answer.verdict]} {say(f'verdict.{key}')}"
     told = line is not None and line.frame == "dated"
     event = "" if told else _event(answer, asked, say)
     lines.append(f"{verdict} · {event}" if event else verdict)
-    return Block("\n".join(lines))
+    return Block("\n".join(line for line in lines if line))
 
 
 def _headline(answer: Answer, asked: Asked, say: Say) -> str:
@@ -168,9 +173,8 @@ def _quotes(answer: Answer, say: Say) -> list[Block]:
 def source_line(citation: Citation, say: Say) -> str:
     """Number, title, outlet, date, and who else has it, in small print."""
     when = moment_stamp(citation.published) if citation.published else say("answer.undated")
-    line = (
-        f"-# [{citation.n}] *{within(citation.title, 220)}* — {within(citation.outlet, 80)}, {when}"
-    )
+    named = source(within(citation.title, 220), within(citation.outlet, 80), when)
+    line = f"-# [{citation.n}] {named}"
     if citation.attribution:
         line += f" ({within(citation.attribution, 120)})"
     if citation.also_in:
@@ -181,12 +185,14 @@ def source_line(citation: Citation, say: Say) -> str:
 def _notes(answer: Answer, asked: Asked, say: Say) -> list[Block]:
     blocks = []
     if answer.agreement:
-        claims = " · ".join(
+        claims = [
             say("answer.agreement", outlets=_named(c.outlets, say), value=_value(c.value))
             for c in answer.agreement[:4]
-        )
+        ]
         key = "answer.disagree" if len(answer.agreement) > 1 else "answer.agree"
-        blocks.append(Block(shortened(say(key, claims=claims), 800), dropped=5))
+        while len(claims) > 1 and size(" · ".join(claims)) > CLAIMS:
+            claims.pop()
+        blocks.append(Block(say(key, claims=" · ".join(claims)), dropped=5))
     blocks.append(Block(f"-# {' · '.join(_standing(answer, asked, say))}", dropped=1))
     return blocks
 

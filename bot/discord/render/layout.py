@@ -85,6 +85,17 @@ def named(names: Sequence[str], say: Say, most: int = 4) -> str:
     return say("answer.more_outlets", outlets=row, count=rest) if rest > 0 else row
 
 
+def bold(text: str) -> str:
+    """A safe text in bold; signs around nothing would be read as signs of something else."""
+    return f"**{text}**" if text else ""
+
+
+def source(title: str, outlet: str, when: str) -> str:
+    """ "*Title* — outlet, when" of safe texts; what is empty is left out."""
+    place = ", ".join(part for part in (outlet, when) if part)
+    return f"*{title}* — {place}" if title else place
+
+
 def view(
     blocks: Sequence[Block], rows: Sequence[Sequence[discord.ui.Item[Any]]], colour: int
 ) -> discord.ui.LayoutView:

@@ -15,6 +15,7 @@ from bot.discord.render.layout import (
     fitting,
     moment_stamp,
     question_blocks,
+    source,
     view,
     within,
 )
@@ -122,7 +123,7 @@ def _block(number: int, near: Near, say: Say) -> Block:
 
 def _heading(number: int, near: Near, say: Say) -> str:
     when = moment_stamp(near.published) if near.published else say("answer.undated")
-    return f"-# {number} · *{within(near.title, 160)}* — {within(near.outlet, 60)}, {when}"
+    return f"-# {number} · {source(within(near.title, 160), within(near.outlet, 60), when)}"
 
 
 def _words(index: Index, article: Article, hit: Hit) -> str:

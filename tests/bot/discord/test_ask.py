@@ -5,14 +5,21 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.config import demo_folder
 from bot.discord.client import DatelineBot
+from bot.discord.cogs.ask import matching
 from bot.discord.sync import sync
 from bot.ledger import Ledger, beside
+from retrieval.encoder import OnnxEncoder
+from retrieval.sources import SourceConfig
+from retrieval.update import refresh
 from tests.bot.discord.conftest import REFRESHED, Make
 from tests.loopback import Loopback, running
 from tests.loopback.running import leaked_tasks
@@ -160,6 +167,11 @@ async def test_outlets_are_completed_from_memory(discord_world: Loopback, make: 
         alice = discord_world.person("alice")
         typed = await alice.autocomplete("ask", "outlet", question=ROUND, outlet="ta")
         assert typed.choices[0] == "TASS"
+
+
+def test_outlets_that_read_the_same_are_offered_once_and_those_that_read_as_nothing_never() -> None:
+    offered = matching(("@Post", "Post", "\u3164\u2800", "Morning Post"), "")
+    assert sorted(c.name for c in offered) == ["Morning Post", "Post"]
 
 
 @pytest.mark.parametrize(
@@ -315,6 +327,48 @@ async def test_another_index_in_its_place_is_taken_up(discord_world: Loopback, m
             "Scheduled"
             in (await alice.slash("ask", question=ROUND, since="2025-05-01", as_of=THEN)).text
         )
+
+
+async def test_an_index_that_is_rebuilt_again_and_again_is_asked_on(
+    discord_world: Loopback, make: Make, tmp_path: Path
+) -> None:
+    alice = discord_world.person("alice")
+    some = tmp_path / "some"
+    some.mkdir()
+    for article in demo_folder().glob("2025-05-28-*.md"):
+        shutil.copy(article, some)
+    source = SourceConfig("folder", "Dateline demo", str(some))
+    async with running(discord_world, make("\n[discord]\nworkers = 1\n")) as bot:
+        path = bot.config.index_path
+        for hour in range(3):
+            when = f"2025-05-29T0{hour}:00"
+            assert "Scheduled" in (await alice.slash("ask", question=ROUND, as_of=when)).text
+            later = REFRESHED + timedelta(hours=hour)
+            await asyncio.to_thread(
+                partial(refresh, [source], path, encoder=OnnxEncoder, now=later, full=True)
+            )
+        assert "Scheduled" in (await alice.slash("ask", question=ROUND, as_of=THEN)).text
+
+
+@pytest.mark.parametrize("fault", ["reset", "lost"])
+async def test_an_answer_arrives_though_the_connection_breaks(
+    discord_world: Loopback, make: Make, fault: str
+) -> None:
+    alice, faults = discord_world.person("alice"), discord_world.faults
+    async with running(discord_world, make()):
+        if fault == "reset":
+            faults.reset("POST", "callback")
+            faults.reset("PATCH", "@original", times=2)
+        else:
+            faults.reset("POST", "callback", after=True)
+        asked = await alice.slash("ask", question=ROUND, as_of=THEN)
+        assert "Scheduled" in asked.text
+        if fault == "lost":
+            faults.reset("POST", "callback", after=True)
+        why = await alice.press(asked.message, "Why?")
+        await asyncio.sleep(2.2)  # nothing takes it for a button that nobody knows
+        assert "How this answer came about" in why.text
+        assert not why.followups
 
 
 async def test_commands_are_registered_only_when_they_change(
