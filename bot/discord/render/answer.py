@@ -222,10 +222,3 @@ def _standing(answer: Answer, asked: Asked, say: Say) -> list[str]:
     if fresh.failing_sources:
         parts.append(say("answer.failing", sources=_named(fresh.failing_sources, say)))
     return parts
-
-
-def shortened(text: str, room: int) -> str:
-    """A line of ours that names too much, cut where an escape is not cut in two."""
-    if size(text) <= room:
-        return text
-    return f"{text[: room - 2].rsplit(' ', 1)[0]} …"
