@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from retrieval.articles import parse_when
 from retrieval.sources.html import read_page
-from tests.data.pages.gold import SETS, Page, pages
+from tests.data.pages.gold import SETS, pages
+from tests.data.pages.layouts import Page
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -154,8 +155,10 @@ def facts(name: str, *, shown: bool) -> None:
         elif page.dated_by != "address":
             gold = parse_when(page.published)
             stated += 1
-            to_the_minute += found.published == gold
-            to_the_day += bool(found.published and gold and found.published.date() == gold.date())
+            assert gold is not None
+            own = found.published or datetime.min.replace(tzinfo=UTC)
+            to_the_minute += f"{own:%F %R}" == f"{gold:%F %R}"
+            to_the_day += own.date() == gold.date()
             alone += _htmldate(page) == page.published[:10]
     print(f"\n| {name}: fact | right of {total} |\n|---|---:|")
     for fact, count in right.items():
