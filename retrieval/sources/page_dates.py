@@ -100,8 +100,9 @@ def page_dates(
 
     stated = read((metas.get(name) for name in _PUBLISHED), "page metadata")
     linked = read(iter((facts.published,)), "JSON-LD")
-    marked, edited = _marked(root)
-    shown, shown_edited = _shown(root)
+    own = _own(root)
+    marked, edited = _marked(root, own)
+    shown, shown_edited = _shown(own)
     published = (
         _settled(stated, linked)
         or read(iter((state.published, *marked)), "page metadata")
@@ -178,13 +179,28 @@ def _is_in_scope(element: Element, scope: Element | None) -> bool:
 # Times in the page itself -------------------------------------------------------------------------
 
 
-def _own(root: Element) -> Iterator[Element]:
-    """The elements that may carry the article's own dates: none of a teaser, comment or post."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and not _is_of_others(element):
-            yield element
+def _own(root: Element) -> list[Element]:
+    """The elements that may carry the article's own dates, in order: none of a teaser, comment or
+    post, and none in a link that leads on with many more words.
+    """
+    found: list[Element] = []
+    pending: list[Element] = [root]
+    while pending:
+        element = pending.pop()
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag not in ("html", "body"):
+            if element.tag in ("aside", "nav") or _OTHERS.search(names_of(element)):
+                continue
+            if element.tag == "a" and words_in(element) > _DATE_WORDS:
+                continue
+        found.append(element)
+        pending += reversed(element)
+    return found
 
 
+_DATE_WORDS = 9
+"""The most words in a link that is but a date, as blogs link theirs to the page itself."""
 _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|teasers?|cards?|promo|comments?|sidebar|widget|most-read|latest"
     r"|recommended|trending|more|events?|live-?(?:blog-?)?posts?|copyright|today|current-?date"
@@ -202,19 +218,13 @@ def _is_of_others(element: Element) -> bool:
     return False
 
 
-def _is_in_teaser(element: Element) -> bool:
-    """Whether a link around the element leads on with more words than the element's own."""
-    link = next(element.iterancestors("a"), None)
-    return link is not None and words_in(link) > words_in(element) + 2
-
-
-def _marked(root: Element) -> tuple[list[str], list[str]]:
+def _marked(root: Element, own: list[Element]) -> tuple[list[str], list[str]]:
     """The values of itemprop and time elements: of publication, of updates."""
     published: list[tuple[int, str]] = []
     edited: list[str] = []
     words = 0
     scope = _own_scope(root)
-    for element in _own(root):
+    for element in own:
         if element.tag == "p":
             words += words_in(element)
         property = (element.get("itemprop") or "").lower()
@@ -224,7 +234,7 @@ def _marked(root: Element) -> tuple[list[str], list[str]]:
             property = "datepublished"
         if element.tag != "time" and not property.startswith("date"):
             continue
-        if (property and not _is_in_scope(element, scope)) or _is_in_teaser(element):
+        if property and not _is_in_scope(element, scope):
             continue
         value = element.get("datetime") or element.get("content") or element.get("title") or ""
         value = value or " ".join("".join(element.itertext()).split())[:100]
@@ -248,7 +258,7 @@ def _before(element: Element) -> str:
     return ((parent.text or "") if parent is not None else "")[-40:]
 
 
-def _shown(root: Element) -> tuple[list[str], list[str]]:
+def _shown(own: list[Element]) -> tuple[list[str], list[str]]:
     """Dates written out in the page's lines of dates: of publication, of updates.
 
     First those that say what they are, then those right below a heading, those further down that
@@ -257,9 +267,9 @@ def _shown(root: Element) -> tuple[list[str], list[str]]:
     """
     published: list[tuple[int, str]] = []
     edited: list[str] = []
-    below: list[str] = []
+    below: dict[str, Element] = {}
     words, story, headed = 0, 0, False
-    for element in _own(root):
+    for element in own:
         if element.tag in ("script", "style", "title", "head", "meta"):
             continue
         if element.tag == "h1":
@@ -267,7 +277,7 @@ def _shown(root: Element) -> tuple[list[str], list[str]]:
         text = " ".join(" ".join(element.itertext()).split()) if _is_short(element) else ""
         story += words_in(element) if element.tag == "p" else 0
         words += len((element.text or "").split()) + len((element.tail or "").split())
-        if not text or len(text) > 160 or len(element) > 12 or _is_in_teaser(element):
+        if not text or len(text) > 160 or len(element) > 12:
             continue
         label = _LABEL.match(text) or _EDITED.match(
             text.removeprefix("Last ").removeprefix("last ")
@@ -281,10 +291,10 @@ def _shown(root: Element) -> tuple[list[str], list[str]]:
                 edited.append(text[start:end])
             elif top or label:
                 published.append((rank, text[start:end]))
-            elif not _has_link_beside(element):
-                below.append(text[start:end])
-    if len(set(below)) == 1:
-        published.append((2, below[0]))
+            else:
+                below[text[start:end]] = element
+    if len(below) == 1 and not any(map(_has_link_beside, below.values())):
+        published += [(2, date) for date in below]
     return [piece for _, piece in sorted(published, key=lambda each: each[0])], edited
 
 

@@ -70,7 +70,8 @@ def _by_property(root: Element) -> Iterator[Element]:
 def _by_name(root: Element) -> list[Element]:
     """Bodies by name, only where one is plain: several may be the teasers of a list."""
     named = [e for e in root.iter("div", "section", "article") if _BODY.search(names_of(e))]
-    outer = [e for e in named if not any(a in named for a in e.iterancestors())]
+    every = set(named)
+    outer = [e for e in named if every.isdisjoint(e.iterancestors())]
     if len(outer) > 1 and outer[0].getparent() is outer[1].getparent():
         return [outer[0].getparent()]
     return outer
@@ -120,7 +121,7 @@ def densest(root: Element) -> Element:
         if element.tag == "a":
             continue
         share = 1.0
-        for place in [at, *at.iterancestors()][:4]:
+        for place in (at, *islice(at.iterancestors(), 3)):
             score[place] = score.get(place, 0.0) + words * share
             share *= 0.7 if share == 1.0 and place.tag in ("p", "li", "blockquote") else 0.5
     for place, points in score.items():
