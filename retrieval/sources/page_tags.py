@@ -19,7 +19,7 @@ _SPACE = r"[ \t\n\r\f/]"
 _PLAIN = (
     r"[^<>\"'= \t\n\r\f/]*+"
     rf"(?:{_SPACE}++[^<>\"'= \t\n\r\f/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^<>\"'= \t\n\r\f]++))?+)"
-    rf"{{0,100}}+{_SPACE}*+>"
+    rf"{{0,15}}+{_SPACE}*+>"
 )
 _UNCLEAR = re.compile(rf"<[a-zA-Z_:](?!{_PLAIN})[^ \t\n\r\f/>]*+")
 _ATTRIBUTE = re.compile(
