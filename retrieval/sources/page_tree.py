@@ -18,7 +18,7 @@ MAX_DEPTH = 200
 MAX_ELEMENTS = 30_000
 """Real pages nest some 40 deep and hold some thousands of elements."""
 
-MAX_NESTING = 1_000_000
+MAX_NESTING = 600_000
 MAX_NESTED_TEXT = 30_000_000
 """Sums over elements of how deep they are, and of that times the characters of their text: what it
 costs to look at all that is below, or above, each element. Real pages stay below a tenth."""
@@ -88,13 +88,21 @@ def parse_page(markup: str) -> Element:
         root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, AssertionError, ValueError, RecursionError):
         raise ValueError("no article text was found on the page") from None
-    _check_size(root, etree)
+    _check_size(root)
     return root
 
 
-def _check_size(root: Element, etree: Any) -> None:
+def iterwalk(root: Element) -> Iterator[tuple[str, Element]]:
+    """Each element below ``root`` with "start", in order, and with "end" behind all it holds."""
+    from lxml import etree
+
+    walk: Iterator[tuple[str, Element]] = etree.iterwalk(root, events=("start", "end"))
+    return walk
+
+
+def _check_size(root: Element) -> None:
     depth = count = nesting = text = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in iterwalk(root):
         if event == "end":
             depth -= 1
             text += depth * len(element.tail or "")
