@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from retrieval.languages import detect
 from retrieval.sources.html import read_page, text_of
 from retrieval.web.records import Fetched
-from tests.data.pages.gold import pages
+from tests.data.pages.gold import SETS, pages
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SLOW = 5.0
@@ -63,6 +63,8 @@ def pathological() -> Iterator[tuple[str, bytes]]:
     ):
         yield "deep", b"<" + tag + b">" + (b"<" + tag + b">") * 100_000 + words
     yield "deep, closed", b"<div>" * 100_000 + words * 20 + b"</div>" * 100_000
+    yield from crowded(words)
+    yield from at_the_limits(words)
     yield "huge attribute", b"<p class='" + b"share " * 1_000_000 + b"'>" + words * 20
     yield "many attributes", b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + words
     bomb = b"".join(b"<!ENTITY e%d '%s'>" % (n, b"&e%d;" % (n - 1) * 10) for n in range(1, 12))
@@ -107,6 +109,51 @@ def pathological() -> Iterator[tuple[str, bytes]]:
     )
     yield "h1s", b"<h1>a b c d</h1>" * 60_000 + words
     yield "escaped", b"&lt;p&gt;" * 500_000 + words
+
+
+def crowded(words: bytes) -> Iterator[tuple[str, bytes]]:
+    """Tags with many attributes, and what may lead a search for them astray."""
+    names = [b"a%d" % n for n in range(100_000)]
+    yield (
+        "attributes, quoted brackets",
+        b"<p " + b" ".join(n + b"='<>'" if not i % 50 else n for i, n in enumerate(names)) + b">",
+    )
+    yield "attributes, slashes", b"<p " + b"/".join(names) + b">" + words
+    yield "attributes, no spaces", b"<p " + b"''".join(n + b"=" for n in names) + b">" + words
+    yield "attributes after NUL", b"<\0p " + b" ".join(names) + b">" + words
+    yield "attributes in a script", b"<script><p " + b" ".join(names) + b"></script>" + words
+    yield "attributes behind a comment", b"<!--><p " + b" ".join(names) + b">-->" + words
+    yield "attributes of an end", b"</p " + b" ".join(names) + b">" + words
+    yield "100 attributes each", (b"<p " + b" ".join(names[:100]) + b">x") * 20_000 + words
+    yield "240 attributes each", (b"<p y='>' " + b" ".join(names[:240]) + b">x") * 800 + words
+    yield "tags in a tag", (b"<p <" * 120 + b">") * 18_000 + words
+    yield "tags in a name", (b"<p<p" * 12_000 + b">") * 180 + words
+    yield "quotes in tags", (b"<p x=\"<p y='" * 120 + b">") * 6_000 + words
+    yield "long values", (b"<p " + (b'="' + b"A" * 20_000 + b'" <p ') * 240 + b">") * 2 + words
+    yield "unclosed scripts", b"<script>i<n" + b" a" * 300 + b"<script>" * 500_000 + words
+    yield "scripts in comments", b"<script><!--" + b"<script " * 400_000 + words
+
+
+def at_the_limits(words: bytes) -> Iterator[tuple[str, bytes]]:
+    """As deep, as wide and as long as is read at all."""
+    for inner in (
+        b"<i></i>",
+        b"<i>5 June 2025</i>",
+        b"<span class=date>5 June 2025</span>",
+        b"<time>5 June 2025</time>",
+        b"<div class=story-body>x</div>",
+        b"<a href=/x>a teaser on</a>",
+        b"<p>x</p>",
+        b"<li><b>x</b>",
+        b"<h1>x y</h1>",
+        b"<meta itemprop=datePublished content=x>",
+    ):
+        yield f"wide, {inner.decode()}", b"<div class='a share'>" * 25 + inner * 28_000 + words * 9
+        yield f"wide in a link, {inner.decode()}", b"<a href=/x>" + inner * 28_000 + words * 9
+    yield "deep text", b"<div class=share>" * 190 + words * 3_000
+    yield "deep text, articles", b"<article class=story-body>" * 60 + words * 9_000
+    yield "long text", b"<div>" + (b"<p>" + words * 20) * 1_900
+    yield "rows", b"<table>" + b"<tr><td>1<td>2<td><a href=/x>3</a></tr>" * 5_500 + b"</table>"
 
 
 def mutated(seeds: list[bytes], chooser: random.Random) -> bytes:
@@ -196,7 +243,7 @@ def main() -> None:
     parser.add_argument("--no-shapes", action="store_true", help="mutated inputs alone")
     options = parser.parse_args()
     chooser = random.Random(options.seed)
-    seeds = [page.markup.encode() for half in ("tuning", "reporting") for _, page, _ in pages(half)]
+    seeds = [page.markup.encode() for name in SETS for _, page, _ in pages(name)]
     feeds = (
         [p.read_bytes() for p in sorted(options.feeds.rglob("*.*")) if p.is_file()]
         if options.feeds

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.articles import date_in_name
@@ -53,7 +53,7 @@ class FolderSource:
         where = shown_path(path)
         relative = _place(path, Path(self.location))
         try:
-            fields = _fields_of(path)
+            fields, page = _fields_of(path)
             if not fields.get("id"):
                 fields["id"] = _id_from(path.relative_to(self.location).as_posix())
         except OSError as error:
@@ -63,7 +63,13 @@ class FolderSource:
         except ValueError as error:
             yield Problem(where, str(error), relative)
         else:
-            yield from intake.take(where, fields, date_in_name(path.name), place=relative)
+            inferred = date_in_name(path.name)
+            if page and page.published_basis == "inferred":
+                fields, inferred = {**fields, "published": None}, page.published
+            for taken in intake.take(where, fields, inferred, place=relative):
+                if page and isinstance(taken, Article) and taken.published == page.published:
+                    taken = replace(taken, dated_by=page.dated_by)
+                yield taken
 
 
 def _id_from(relative: str) -> str:
@@ -80,13 +86,16 @@ def _place(path: Path, root: Path) -> str:
     return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", errors="replace")
 
 
-def _fields_of(path: Path) -> dict[str, object]:
-    """What a file holds; OSError and ValueError say why it can't be taken in."""
+def _fields_of(path: Path) -> tuple[dict[str, object], PageText | None]:
+    """What a file holds, and the page if it is one; OSError and ValueError say why it can't be
+    taken in.
+    """
     data = _bytes_of(path)
     if path.suffix.lower() in PAGE_SUFFIXES:
-        return _fields_of_page(read_page(data))
+        page = read_page(data)
+        return _fields_of_page(page), page
     fields, text = split_front_matter(decode(data))
-    return {**fields, "text": text}
+    return {**fields, "text": text}, None
 
 
 def _fields_of_page(page: PageText) -> dict[str, object]:

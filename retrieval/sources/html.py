@@ -12,6 +12,7 @@ from retrieval.sources.decoding import decode_page
 from retrieval.sources.linked_data import Facts, fold, linked_facts, path_of
 from retrieval.sources.page_blocks import render
 from retrieval.sources.page_dates import page_dates
+from retrieval.sources.page_state import state_facts
 from retrieval.sources.page_text import article_text
 from retrieval.sources.page_tree import Element, parse_page, prune
 from retrieval.web.records import PageText
@@ -93,7 +94,8 @@ def _read(markup: str, address: str | None, now: datetime | None) -> PageText:
     title = _title(heading, metas.get("og:title"), facts, named, root)
     others = [t for t in (heading, facts.headline, named) if t]
     title = clean_line(_without_site(title or "", outlet, others)) or None
-    dates = page_dates(root, facts, address=address or canonical, now=now)
+    state = state_facts(root, paths, titles)
+    dates = page_dates(root, facts, state, address=address or canonical, now=now)
     language = root.get("lang") or root.get("xml:lang") or metas.get("og:locale")
     language = language or facts.language or metas.get("content-language")
     text = article_text(root, title, facts)

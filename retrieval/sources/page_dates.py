@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
-from retrieval.articles import parse_when
 from retrieval.sources.linked_data import Facts
-from retrieval.sources.page_tree import Element, names_of
+from retrieval.sources.page_tree import Element, names_of, words_in
+from retrieval.sources.written_dates import WRITTEN, pieces, read_date
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time",
@@ -56,13 +56,6 @@ _ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
     r"|[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
 )
-_ZONES = {
-    "wet": 0, "west": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "trt": 180,
-    "мск": 180, "jst": 540, "kst": 540, "aest": 600, "aedt": 660, "hkt": 480, "sgt": 480,
-    "nzst": 720, "nzdt": 780, "mez": 60, "mesz": 120, "et": None, "ist": None, "bst": None,
-}  # fmt: skip
-"""Minutes east of Greenwich of names that stand for one zone; None: several, so unknown."""
-
 Origin = Literal["page metadata", "JSON-LD", "text", "address"]
 
 
@@ -77,40 +70,48 @@ class PageDates:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Stated:
     when: datetime
     exactness: int
-    """0: a day; 1: a time without its zone; 2: a moment."""
     origin: Origin
 
 
 def page_dates(
-    root: Element, facts: Facts, *, address: str | None, now: datetime | None
+    root: Element,
+    facts: Facts,
+    state: Facts = Facts(),  # noqa: B008, frozen
+    *,
+    address: str | None,
+    now: datetime | None,
 ) -> PageDates:
-    """The dates of the page at ``address``. ``root`` still holds its metadata.
+    """The dates of the page at ``address``. ``root`` still holds its metadata; ``facts`` are of
+    JSON-LD, ``state`` of the data that the page is drawn from.
 
     What lies more than a day after ``now``, or before 1990, is passed over for the next.
     """
     limit = now + timedelta(days=1) if now else None
     metas = _metas(root)
 
-    def read(values: Iterator[str | None], origin: Origin) -> _Found | None:
+    def read(values: Iterator[str | None], origin: Origin) -> _Stated | None:
         for value in values:
-            if (found := _read(value, origin)) and (limit is None or found.when <= limit):
-                return found
+            if (found := read_date(value)) and (limit is None or found.when <= limit):
+                return _Stated(found.when, found.exactness, origin)
         return None
 
     stated = read((metas.get(name) for name in _PUBLISHED), "page metadata")
     linked = read(iter((facts.published,)), "JSON-LD")
-    marked, edited = _marked(root)
-    shown, shown_edited = _shown(root)
+    own = _own(root)
+    marked, edited = _marked(root, own)
+    shown, shown_edited = _shown(own)
     published = (
-        _settled(stated, linked) or read(iter(marked), "page metadata") or read(iter(shown), "text")
+        _settled(stated, linked)
+        or read(iter((state.published, *marked)), "page metadata")
+        or read(iter(shown), "text")
     )
     updated = (
         read((metas.get(name) for name in _UPDATED), "page metadata")
         or read(iter((facts.updated,)), "JSON-LD")
-        or read(iter(edited), "page metadata")
+        or read(iter((state.updated, *edited)), "page metadata")
         or read(iter(shown_edited), "text")
     )
     basis: Literal["stated", "inferred"] = "stated"
@@ -133,10 +134,10 @@ def is_date_line(text: str) -> bool:
         _LABEL.match(line) or _EDITED.match(line.lower().removeprefix("last "))
     ):
         return False
-    return bool(_WRITTEN.search(line))
+    return bool(WRITTEN.search(line))
 
 
-def _settled(stated: _Found | None, linked: _Found | None) -> _Found | None:
+def _settled(stated: _Stated | None, linked: _Stated | None) -> _Stated | None:
     if stated is None or linked is None:
         return stated or linked
     if abs(stated.when - linked.when) <= timedelta(days=1) and stated.exactness != linked.exactness:
@@ -178,16 +179,32 @@ def _is_in_scope(element: Element, scope: Element | None) -> bool:
 # Times in the page itself -------------------------------------------------------------------------
 
 
-def _own(root: Element) -> Iterator[Element]:
-    """The elements that may carry the article's own dates: none of a teaser, comment or post."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and not _is_of_others(element):
-            yield element
+def _own(root: Element) -> list[Element]:
+    """The elements that may carry the article's own dates, in order: none of a teaser, comment or
+    post, and none in a link that leads on with many more words.
+    """
+    found: list[Element] = []
+    pending: list[Element] = [root]
+    while pending:
+        element = pending.pop()
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag not in ("html", "body"):
+            if element.tag in ("aside", "nav") or _OTHERS.search(names_of(element)):
+                continue
+            if element.tag == "a" and words_in(element) > _DATE_WORDS:
+                continue
+        found.append(element)
+        pending += reversed(element)
+    return found
 
 
+_DATE_WORDS = 9
+"""The most words in a link that is but a date, as blogs link theirs to the page itself."""
 _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|teasers?|cards?|promo|comments?|sidebar|widget|most-read|latest"
-    r"|recommended|trending|more|events?|live-?(?:blog-?)?posts?|copyright)(?:$|[\s_-])",
+    r"|recommended|trending|more|events?|live-?(?:blog-?)?posts?|copyright|today|current-?date"
+    r"|weather)(?:$|[\s_-])",
     re.I,
 )
 
@@ -201,15 +218,15 @@ def _is_of_others(element: Element) -> bool:
     return False
 
 
-def _marked(root: Element) -> tuple[list[str], list[str]]:
+def _marked(root: Element, own: list[Element]) -> tuple[list[str], list[str]]:
     """The values of itemprop and time elements: of publication, of updates."""
     published: list[tuple[int, str]] = []
     edited: list[str] = []
     words = 0
     scope = _own_scope(root)
-    for element in _own(root):
+    for element in own:
         if element.tag == "p":
-            words += len("".join(element.itertext()).split())
+            words += words_in(element)
         property = (element.get("itemprop") or "").lower()
         if element.tag == "meta":
             continue
@@ -227,7 +244,7 @@ def _marked(root: Element) -> tuple[list[str], list[str]]:
             edited.append(value)
         elif property == "datepublished" or element.get("pubdate") is not None:
             published.append((0, value))
-        elif property == "" and words < 60 and parent is not None:
+        elif property == "" and words < _STORY and parent is not None:
             published.append((1 if _LABEL.search(around) else 2, value))
     return [value for _, value in sorted(published, key=lambda each: each[0])], edited
 
@@ -241,66 +258,64 @@ def _before(element: Element) -> str:
     return ((parent.text or "") if parent is not None else "")[-40:]
 
 
-def _shown(root: Element) -> tuple[list[str], list[str]]:
-    """Dates written out in the page's lines of dates: of publication, of updates."""
-    published: list[str] = []
+def _shown(own: list[Element]) -> tuple[list[str], list[str]]:
+    """Dates written out in the page's lines of dates: of publication, of updates.
+
+    First those that say what they are, then those right below a heading, those further down that
+    say so, and those above it. A date far below that only its place marks counts if it is the only
+    such and no link is beside it: several are of other articles, or of events.
+    """
+    published: list[tuple[int, str]] = []
     edited: list[str] = []
-    words = 0
-    for element in _own(root):
-        if element.tag in ("script", "style", "title", "head", "meta") or len(element) > 12:
+    below: dict[str, Element] = {}
+    words, story, headed = 0, 0, False
+    for element in own:
+        if element.tag in ("script", "style", "title", "head", "meta"):
             continue
+        if element.tag == "h1":
+            words, story, headed = 0, 0, True
         text = " ".join(" ".join(element.itertext()).split()) if _is_short(element) else ""
+        story += words_in(element) if element.tag == "p" else 0
         words += len((element.text or "").split()) + len((element.tail or "").split())
-        if not text or len(text) > 160:
+        if not text or len(text) > 160 or len(element) > 12:
             continue
         label = _LABEL.match(text) or _EDITED.match(
             text.removeprefix("Last ").removeprefix("last ")
         )
-        alone = words < _TOP and bool(_ALONE.fullmatch(text))
-        if not label and not alone and not _PLACE.search(names_of(element)):
+        top = words < _TOP and story < _STORY
+        if not (label or (top and _ALONE.fullmatch(text)) or _PLACE.search(names_of(element))):
             continue
-        for start, end in _pieces(text):
-            piece = text[start:end]
-            (edited if _EDITED.search(text[max(0, start - 25) : start]) else published).append(
-                piece
-            )
-    return published, edited
+        rank = (0 if label else 1 if headed else 3) if top else 2
+        for start, end in pieces(text):
+            if _EDITED.search(text[max(0, start - 25) : start]):
+                edited.append(text[start:end])
+            elif top or label:
+                published.append((rank, text[start:end]))
+            else:
+                below[text[start:end]] = element
+    if len(below) == 1 and not any(map(_has_link_beside, below.values())):
+        published += [(2, date) for date in below]
+    return [piece for _, piece in sorted(published, key=lambda each: each[0])], edited
+
+
+def _has_link_beside(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag != "body" and next(parent.iter("a"), None) is not None
 
 
 def _is_short(element: Element) -> bool:
     return sum(len(piece) for piece, _ in zip(element.itertext(), range(40), strict=False)) <= 400
 
 
-_MONTH_WORD = r"[^\W\d_]{3,12}\.?"
-_WRITTEN = re.compile(
-    rf"(?:\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?{_MONTH_WORD},?\s+(?:de\s+)?\d{{4}}"
-    rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}[年./]\s?\d{1,2}[月./]\s?\d{1,2}日?"
-    r"|\d{4}년\s?\d{1,2}월\s?\d{1,2}일)"
-)
-_CLOCK = re.compile(
-    r"\W{0,4}(?:at|um|à|a las|alle|в|о|saat|o godz\.?|г\.|року|om|kl\.?)?\W{0,3}"
-    r"(\d{1,2})[:.h](\d\d)(?::\d\d)?\s*(a\.?m\.?|p\.?m\.?)?(?:\s*(?:Uhr|Uhr\.)\b)?"
-    r"\s*\(?((?:UTC|GMT)?[+-]\d\d?:?(?:\d\d)?|[A-Za-zА-Яа-я]{1,4})?\b",
-    re.I,
-)
-
-
 _TOP = 150
 """Words from the top of a page within which a date that stands alone is the page's own."""
+_STORY = 60
+"""Words in paragraphs after which a date is no longer above the article."""
 _ALONE = re.compile(
-    rf"(?:[^\W\d_]{{2,12}},?\s+)?(?:{_WRITTEN.pattern})(?:\W{{1,4}}\d{{1,2}}[:.]\d\d.{{0,8}})?"
+    rf"(?:[^\W\d_]{{2,12}},?\s+)?(?:{WRITTEN.pattern})(?:\W{{1,4}}\d{{1,2}}[:.]\d\d.{{0,8}})?"
     r"(?:,?\s+(?:by|von|par|por|di|door)\s.{2,60})?",
     re.I,
 )
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Where dates stand in a line, each with the clock behind it."""
-    for found in _WRITTEN.finditer(text):
-        clock = _CLOCK.match(text, found.end())
-        yield found.start(), clock.end() if clock else found.end()
 
 
 def _in_address(address: str | None) -> str | None:
@@ -309,121 +324,3 @@ def _in_address(address: str | None) -> str | None:
         return None
     year, month, day = (int(part) for part in found.groups() if part)
     return f"{year}-{month:02}-{day:02}"
-
-
-# Reading one date ---------------------------------------------------------------------------------
-
-
-def _read(value: str | None, origin: Origin) -> _Found | None:
-    written = re.sub(r"\s+", " ", value or "").strip()[:100]
-    if not written:
-        return None
-    if re.fullmatch(r"\d{10}|\d{13}", written):
-        seconds = int(written) / (1000 if len(written) == 13 else 1)
-        return _checked(datetime.fromtimestamp(seconds, UTC), 2, origin)
-    compact = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)?Z?", written)
-    if compact:
-        written = "{}-{}-{}T{}:{}".format(*compact.groups()[:5])
-    written = re.sub(r"([+-]\d\d)$", r"\1:00", written) if "T" in written else written
-    try:
-        when = parse_when(written)
-    except ValueError:
-        return _written_out(written, origin)
-    if when is None:
-        return None
-    timed = ":" in written or len(re.sub(r"\D", "", written)) > 8
-    zoned = bool(re.search(r"(?:[+-]\d\d:?\d\d|[a-z])\s*$", written, re.I))
-    return _Found(when, 0 if not timed else 1 + zoned, origin)
-
-
-def _checked(when: datetime, exactness: int, origin: Origin) -> _Found | None:
-    try:
-        known = parse_when(when)
-    except ValueError:
-        return None
-    return _Found(known, exactness, origin) if known else None
-
-
-def _written_out(written: str, origin: Origin) -> _Found | None:
-    """A date in words of any language, with or without a clock and the name of a zone."""
-    found = _WRITTEN.search(written)
-    day = _day(found[0]) if found else None
-    if found is None or day is None:
-        return None
-    clock = _CLOCK.match(written, found.end())
-    if not clock:
-        return _checked(day, 0, origin)
-    hour, minute = int(clock[1]), int(clock[2])
-    half = (clock[3] or "").lower()[:1]
-    hour = hour % 12 + 12 * (half == "p") if half else hour
-    offset = _offset(clock[4])
-    if hour > 23 or minute > 59 or offset is None:
-        return _checked(day, 0, origin)
-    when = day + timedelta(hours=hour, minutes=minute) - timedelta(minutes=offset[0])
-    return _checked(when, 1 + offset[1], origin)
-
-
-def _offset(zone: str | None) -> tuple[int, bool] | None:
-    """Minutes east of Greenwich and whether they are stated; None for a zone of several."""
-    name = (zone or "").lower()
-    if found := re.fullmatch(r"(?:utc|gmt)?([+-])(\d\d?):?(\d\d)?", name):
-        minutes = 60 * int(found[2]) + int(found[3] or 0)
-        return (-minutes if found[1] == "-" else minutes), True
-    if name in ("z", "ut", "utc", "gmt"):
-        return 0, True
-    if name in _ZONES:
-        minutes_east = _ZONES[name]
-        return None if minutes_east is None else (minutes_east, True)
-    if re.fullmatch(r"[ecmp][sd]t", name):
-        hours = {"e": 5, "c": 6, "m": 7, "p": 8}[name[0]] - (name[1] == "d")
-        return -60 * hours, True
-    return 0, False
-
-
-def _day(written: str) -> datetime | None:
-    """The day at 00:00 UTC; None for all-number dates that read either way."""
-    numbers = [int(n) for n in re.findall(r"\d+", written)]
-    if len(numbers) == 3:
-        year, month, day = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
-        if "/" in written and numbers[0] <= 12 and numbers[1] <= 12 and numbers[0] != numbers[1]:
-            return None
-        if month > 12 >= day:
-            month, day = day, month
-    else:
-        word = re.search(r"(?:\d|^)\W*(?:st|nd|rd|th|er|º)?\W*(?:de\s+)?([^\W\d_]{3,})", written)
-        known = _month(word[1]) if word and len(numbers) == 2 else None
-        if known is None:
-            return None
-        day, month, year = numbers[0], known, numbers[1]
-    try:
-        return datetime(year, month, day, tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-_MONTHS = (
-    ("jan", "ene", "gen", "янв", "січ", "oca", "sty"),
-    ("feb", "fév", "fev", "фев", "лют", "şub", "lut"),
-    ("mar", "mär", "maa", "мар", "бер", "mrt"),
-    ("apr", "avr", "abr", "апр", "кві", "nis", "kwi"),
-    ("may", "mai", "mag", "мая", "май", "тра", "maj", "mei"),
-    ("jun", "jui", "giu", "июн", "чер", "haz", "cze"),
-    ("jul", "lug", "июл", "лип", "tem", "lip"),
-    ("aug", "aoû", "aou", "ago", "авг", "сер", "ağu", "sie"),
-    ("sep", "set", "сен", "вер", "eyl", "wrz"),
-    ("oct", "okt", "ott", "out", "окт", "жов", "eki", "paź"),
-    ("nov", "ноя", "лис", "kas", "lis"),
-    ("dec", "dez", "déc", "dic", "дек", "гру", "ara", "gru"),
-)
-"""The first letters of the months in English, German, French, Spanish, Italian, Portuguese,
-Russian, Ukrainian, Turkish, Polish, Dutch and Swedish."""
-
-
-def _month(word: str) -> int | None:
-    folded = word.lower()
-    if folded.startswith("juil"):
-        return 7
-    for number, beginnings in enumerate(_MONTHS, 1):
-        if folded.startswith(beginnings):
-            return number
-    return None

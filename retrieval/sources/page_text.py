@@ -12,7 +12,15 @@ from typing import Any
 from retrieval.sources.linked_data import Facts
 from retrieval.sources.page_blocks import is_live, render
 from retrieval.sources.page_dates import is_date_line
-from retrieval.sources.page_tree import Element, elements, names_of, parse_page, prune, words_in
+from retrieval.sources.page_tree import (
+    Element,
+    elements,
+    iterwalk,
+    names_of,
+    parse_page,
+    prune,
+    words_in,
+)
 
 _ENOUGH = 25
 """Words that make a marked body worth trusting."""
@@ -20,6 +28,11 @@ _ENOUGH = 25
 _COVERED = 0.6
 """Share of what trafilatura finds that the densest part must hold to be taken in its stead: it
 keeps lists, tables and borders as they are, and a table of layout apart."""
+
+MAX_SOUGHT = 8_000
+MAX_NESTED_LINKS = 30_000
+"""Elements, and the sum of the depths of links, with which trafilatura still ends within a second
+or so. What is left of a real page once it is pruned has some hundreds of either."""
 
 _BODY = re.compile(
     r"(?:^|[\s_-])(?:article|story|entry|post|news|page)(?:__|[_-])?(?:body|content|text)"
@@ -70,7 +83,8 @@ def _by_property(root: Element) -> Iterator[Element]:
 def _by_name(root: Element) -> list[Element]:
     """Bodies by name, only where one is plain: several may be the teasers of a list."""
     named = [e for e in root.iter("div", "section", "article") if _BODY.search(names_of(e))]
-    outer = [e for e in named if not any(a in named for a in e.iterancestors())]
+    every = set(named)
+    outer = [e for e in named if every.isdisjoint(e.iterancestors())]
     if len(outer) > 1 and outer[0].getparent() is outer[1].getparent():
         return [outer[0].getparent()]
     return outer
@@ -86,6 +100,8 @@ def _sought(root: Element) -> str:
     """What trafilatura finds, or the densest part of the page where that is much longer."""
     from trafilatura import bare_extraction
 
+    if not _is_readable(root):
+        return render(densest(root))
     found: Any = bare_extraction(
         copy.deepcopy(root), include_comments=False, favor_recall=True, with_metadata=False
     )
@@ -94,6 +110,18 @@ def _sought(root: Element) -> str:
     if _covered(text, dense) >= _COVERED:
         return dense
     return re.sub(r"\n+", "\n\n", text)
+
+
+def _is_readable(root: Element) -> bool:
+    """Whether trafilatura reads what is left of the page in time: it looks at all links and all
+    elements below each element, again and again.
+    """
+    depth = count = links = 0
+    for event, element in iterwalk(root):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        links += depth if event == "start" and element.tag == "a" else 0
+    return count <= MAX_SOUGHT and links <= MAX_NESTED_LINKS
 
 
 def _covered(text: str, dense: str) -> float:
@@ -120,7 +148,7 @@ def densest(root: Element) -> Element:
         if element.tag == "a":
             continue
         share = 1.0
-        for place in [at, *at.iterancestors()][:4]:
+        for place in (at, *islice(at.iterancestors(), 3)):
             score[place] = score.get(place, 0.0) + words * share
             share *= 0.7 if share == 1.0 and place.tag in ("p", "li", "blockquote") else 0.5
     for place, points in score.items():

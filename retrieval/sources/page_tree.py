@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from retrieval.sources.page_tags import without_crowded_tags
+
 Element: TypeAlias = Any
 """An lxml element; lxml has no types of its own."""
 
@@ -16,8 +18,10 @@ MAX_DEPTH = 200
 MAX_ELEMENTS = 30_000
 """Real pages nest some 40 deep and hold some thousands of elements."""
 
-MAX_ATTRIBUTES = 2_000
-_LONG_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{4000,}")
+MAX_NESTING = 600_000
+MAX_NESTED_TEXT = 30_000_000
+"""Sums over elements of how deep they are, and of that times the characters of their text: what it
+costs to look at all that is below, or above, each element. Real pages stay below a tenth."""
 
 _DROPPED = frozenset(
     "script style noscript template iframe object embed svg canvas audio video button input"
@@ -75,26 +79,43 @@ def parse_page(markup: str) -> Element:
     """
     from lxml import etree, html
 
-    # The parser compares each attribute of an element with all before it.
-    if any(len(tag[0].split()) > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(markup)):
-        raise ValueError("the page has an element with too many attributes")
+    markup = without_crowded_tags(markup.replace("\0", ""))
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
     try:
         # A stray "<?xml encoding=…" would otherwise contradict what was decoded already.
-        root = html.document_fromstring(
-            markup.replace("\0", "").encode("utf-8", "replace"), parser=parser
-        )
+        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, AssertionError, ValueError, RecursionError):
         raise ValueError("no article text was found on the page") from None
-    depth = count = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        count += event == "start"
-        if depth > MAX_DEPTH or count > MAX_ELEMENTS:
-            raise ValueError("the page is nested too deeply or has too many elements")
+    _check_size(root)
     return root
+
+
+def iterwalk(root: Element) -> Iterator[tuple[str, Element]]:
+    """Each element below ``root`` with "start", in order, and with "end" behind all it holds."""
+    from lxml import etree
+
+    walk: Iterator[tuple[str, Element]] = etree.iterwalk(root, events=("start", "end"))
+    return walk
+
+
+def _check_size(root: Element) -> None:
+    depth = count = nesting = text = 0
+    for event, element in iterwalk(root):
+        if event == "end":
+            depth -= 1
+            text += depth * len(element.tail or "")
+            continue
+        depth += 1
+        count += 1
+        nesting += depth
+        if element.tag not in ("script", "style"):
+            text += depth * len(element.text or "")
+        if depth > MAX_DEPTH or count > MAX_ELEMENTS or nesting > MAX_NESTING:
+            raise ValueError("the page is nested too deeply or has too many elements")
+        if text > MAX_NESTED_TEXT:
+            raise ValueError("the page's text is too long for an article")
 
 
 def names_of(element: Element) -> str:

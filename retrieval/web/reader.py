@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar, cast
 
 T = TypeVar("T")
@@ -18,8 +20,9 @@ _PATIENCE = 20
 
 
 class Reader:
-    """Does one thing at a time, in order. What exceeds the limit is given up: its thread, which
-    nobody can end, is left behind (it keeps no process from ending), and another takes over.
+    """Does one thing at a time, in order. What exceeds the limit is given up: its thread ends at
+    its next step in Python, and another takes over. (A step outside of Python can't be ended; it is
+    left behind and keeps no process from ending. What may hang there is refused beforehand.)
     """
 
     def __init__(self, limit_seconds: float) -> None:
@@ -47,7 +50,7 @@ class Reader:
                 await asyncio.wait({done}, timeout=min(self._limit, _LOOK_SECONDS))
                 long = time.monotonic() - began > _PATIENCE * self._limit
                 if not done.done() and (long or self._used() - used >= self._limit):
-                    self.close()
+                    self._give_up()
                     raise ValueError(f"reading it took longer than {self._limit:g} s")
             try:
                 return cast(T, done.result())
@@ -64,6 +67,13 @@ class Reader:
             return time.monotonic()
         return time.clock_gettime(clock_of(thread.ident))
 
+    def _give_up(self) -> None:
+        thread = self._thread
+        self.close()
+        if thread is not None and thread.ident is not None and thread.is_alive():
+            raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+            raise_in(ctypes.c_ulong(thread.ident), ctypes.py_object(_GivenUp))
+
     def close(self) -> None:
         """Lets the thread end when it is done."""
         if self._thread is not None:
@@ -71,17 +81,30 @@ class Reader:
             self._jobs, self._thread = queue.SimpleQueue(), None
 
 
+class _GivenUp(BaseException):
+    """Not an Exception, so that nothing on the way takes it for a fault of the page."""
+
+
 def _serve(jobs: queue.SimpleQueue[_Job | None]) -> None:
-    while (job := jobs.get()) is not None:
-        work, loop, done = job
-        try:
-            result, error = work(), None
-        except Exception as raised:
-            result, error = None, raised
-        try:
-            loop.call_soon_threadsafe(_settle, done, result, error)
-        except RuntimeError:  # the loop was closed meanwhile: nobody waits any more
-            return
+    try:
+        while (job := jobs.get()) is not None:
+            _work(*job)
+    except _GivenUp:
+        return
+
+
+def _work(
+    work: Callable[[], object],
+    loop: asyncio.AbstractEventLoop,
+    done: asyncio.Future[object],
+) -> None:
+    result, error = None, None
+    try:
+        result = work()
+    except Exception as raised:
+        error = raised
+    with suppress(RuntimeError):  # the loop was closed meanwhile: nobody waits any more
+        loop.call_soon_threadsafe(_settle, done, result, error)
 
 
 def _settle(done: asyncio.Future[object], result: object, error: Exception | None) -> None:

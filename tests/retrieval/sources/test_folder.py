@@ -288,3 +288,23 @@ def test_articles_and_problems_know_their_place(tmp_path: Path) -> None:
     found = read(tmp_path)
     assert [i.place for i in found if isinstance(i, Article)] == ["a/one.md"]
     assert [i.hides for i in found if isinstance(i, Problem)] == ["a/two.md", "b.txt", "c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("head", "dated_by", "basis"),
+    [
+        (
+            '<meta property="article:published_time" content="2025-06-05">',
+            "page metadata",
+            "stated",
+        ),
+        ('<link rel="canonical" href="https://paper.example/2025/06/05/x">', "address", "inferred"),
+        ("", None, "unknown"),
+    ],
+)
+def test_a_saved_page_says_what_dates_it(
+    tmp_path: Path, head: str, dated_by: str | None, basis: str
+) -> None:
+    put(tmp_path, "page.html", f"<head>{head}</head><p>{'The talks begin on Monday. ' * 9}</p>")
+    (found,) = articles(tmp_path)
+    assert (found.dated_by, found.published_basis) == (dated_by, basis)

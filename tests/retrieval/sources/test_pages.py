@@ -22,7 +22,7 @@ def page(head: str = "", above: str = "", below: str = "", address: str | None =
     return read_page(f"{markup}</main></body></html>".encode(), address=address, now=NOW)
 
 
-@pytest.mark.parametrize("half", ["tuning", "reporting"])
+@pytest.mark.parametrize("half", ["tuning", "reporting", "newsrooms-a"])
 def test_the_text_of_pages_is_found(half: str) -> None:
     scores = [
         score(read_page(p.markup.encode(), address=p.address, now=NOW).text, gold)[2]
@@ -56,6 +56,8 @@ def test_stated_dates_of_pages_are_right(half: str) -> None:
         ("Published 5 June 2025, 14:30 IST", "2025-06-05"),
         ("Published 06/05/2025", None),
         ("Published 5 June 2031", None),
+        ("Published: 14:30, 5 June 2025", "2025-06-05T14:30Z"),
+        ("Published: 2:30 PM EDT, June 5, 2025", "2025-06-05T18:30Z"),
         ("Updated 5 June 2025", None),
     ],
 )
@@ -102,6 +104,63 @@ def test_where_metadata_and_json_ld_differ(
 )
 def test_a_date_of_something_else_is_not_the_articles(below: str) -> None:
     assert page(below=below).published is None
+
+
+def test_a_date_that_says_what_it_is_goes_before_one_that_only_stands_above() -> None:
+    found = page(above="<span>9 June 2025</span><p>Published: 5 June 2025</p>")
+    assert found.published == parse_when("2025-06-05")
+
+
+def test_a_date_below_a_heading_goes_before_one_above_it() -> None:
+    markup = "<span>9 June 2025</span><h1>The pier</h1><span>5 June 2025</span>"
+    found = read_page(f"<body>{markup}<p>{WORDS}</p>".encode(), now=NOW)
+    assert found.published == parse_when("2025-06-05")
+
+
+def test_dates_of_events_below_the_text_date_nothing() -> None:
+    events = "".join(f"<span class='event-on date'>{n} June 2025</span>" for n in (5, 9))
+    assert page(above=f"<p>{WORDS}</p>", below=f"<div>{events}</div>").published is None
+
+
+def test_the_data_that_a_page_is_drawn_from_dates_it() -> None:
+    data = (
+        '{"props": {"more": [{"title": "Swans on the pier", "publishedAt": "2025-06-09"}], "post":'
+        '{"slug": "the-old-pier", "published_at": "2025-06-05T10:00:00Z", "updatedAt":'
+        "1749200000}}}"
+    )
+    head = f'<script id="__NEXT_DATA__" type="application/json">{data}</script>'
+    found = page(head, address="https://paper.example/the-old-pier")
+    assert found.published == parse_when("2025-06-05T10:00Z")
+    assert found.updated == parse_when("2025-06-06T08:53:20Z")
+
+
+ATTRIBUTES = " ".join(f"a{n}" for n in range(400))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p {ATTRIBUTES}>{WORDS}",
+        f"<p x='<' {ATTRIBUTES} y='>'>{WORDS}",
+        f"<p x='{'>' * 9}' {ATTRIBUTES}>{WORDS}",
+        f"<p {ATTRIBUTES.replace(' ', '/')}>{WORDS}",
+        f"<\0p {ATTRIBUTES}>{WORDS}",
+        f"<!--><p {ATTRIBUTES}>{WORDS}-->",
+        f"<textarea></textarea><p {ATTRIBUTES.replace(' a', chr(39) * 2 + ' a')}>{WORDS}",
+    ],
+)
+def test_a_tag_with_very_many_attributes_is_refused(markup: str) -> None:
+    assert outcome(markup.encode()) == "the page has an element with too many attributes"
+
+
+def test_code_that_looks_like_such_a_tag_is_no_reason_to_refuse_a_page() -> None:
+    found = page(f"<script>for (i=0; i<n; i++) {{ {ATTRIBUTES} }}</script>")
+    assert WORDS.strip() in found.text
+
+
+def test_a_page_whose_text_is_nested_without_need_is_refused() -> None:
+    markup = "<div class=share>" * 190 + WORDS * 1000
+    assert "too long" in str(outcome(markup.encode()))
 
 
 def test_a_day_in_the_address_is_an_inference() -> None:
