@@ -49,7 +49,8 @@ class Watcher:
         say: Callable[[str], None] = lambda _: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``say`` gets a line for whatever happens; ``stopping`` is asked between pages and articles.
+        """``say`` gets a line for whatever happens; ``stopping`` is asked between pages and between
+        articles.
 
         The encoder (by default the configured one) is loaded when it is first needed and kept.
         """

@@ -141,6 +141,6 @@ def test_a_full_disk_keeps_the_archive_and_is_called_one(paper: Paper) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
         items = {"k": Item("https://a.example/", body="x" * 100_000)}
-        with pytest.raises(ArchiveError, match="full.*make room"):
+        with pytest.raises(ArchiveError, match=r"full.*make room"):
             archive.put_listing("Paper", "l", ListingState(), items, datetime.now(UTC))
     assert path.read_bytes() == before
