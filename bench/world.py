@@ -1,10 +1,11 @@
-"""What a first and a second refresh of one unchanged world of feeds and pages cost.
+"""What a first and a second refresh of one unchanged world of feeds and pages cost, and a third.
 
     python bench/world.py [--items 1000] [--feeds 4]
 
 The world is served over loopback by the tests' web server, in this process: each feed on a host of
 its own, each item with a page of seven paragraphs, made from sentences of the demo coverage, that
-states an ETag. The second refresh meets the same world. Loading the model is outside of both.
+states an ETag. Every fifth page is a copy of one in another feed. The second refresh meets the same
+world; before the third, every twentieth page was edited. Loading the model is outside of all.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from retrieval.encoder import coverage_encoder  # noqa: E402
 from retrieval.sources import SourceConfig  # noqa: E402
+from retrieval.store import Store  # noqa: E402
 from retrieval.update import refresh  # noqa: E402
 from tests.web import FAST, Answer, Web  # noqa: E402
 
@@ -40,20 +42,34 @@ def sentences() -> list[str]:
     ]
 
 
+def page(n: int, pool: list[str], edit: str = "") -> Answer:
+    """The page of item ``n``."""
+    chooser = random.Random(n - (n % 5 == 4))
+    body = "".join(f"<p>{' '.join(chooser.sample(pool, 3))}</p>" for _ in range(7))
+    return Answer(
+        f"<html lang=en><head><title>Report {n}</title></head><body><nav><a href=/>Home</a></nav>"
+        f"<article><h1>Report {n}</h1>{body}{edit}</article><footer>Paper</footer></body>",
+        etag=f'"{n}{edit}"',
+    )
+
+
+def edit(web: Web, feeds: int, items: int) -> None:
+    """Changes every twentieth page."""
+    pool = sentences()
+    for n in range(0, items, 20):
+        changed = page(n, pool, f"<p>The {n} delegates left the hall at noon.</p>")
+        web.put(f"paper{n % feeds}.example/{n}", changed)
+
+
 def fill(web: Web, feeds: int, items: int) -> list[SourceConfig]:
     """Puts the world on the web; returns its sources."""
-    chooser, pool = random.Random(7), sentences()
+    pool = sentences()
     sources = []
     for feed in range(feeds):
         host = f"paper{feed}.example"
         entries = []
         for n in range(feed, items, feeds):
-            body = "".join(f"<p>{' '.join(chooser.sample(pool, 3))}</p>" for _ in range(7))
-            page = (
-                f"<html lang=en><head><title>Report {n}</title></head><body><nav><a href=/>Home</a>"
-                f"</nav><article><h1>Report {n}</h1>{body}</article><footer>Paper</footer></body>"
-            )
-            address = web.put(f"{host}/{n}", Answer(page, etag=f'"{n}"'))
+            address = web.put(f"{host}/{n}", page(n, pool))
             at = NOW - timedelta(minutes=n)
             entries.append(
                 f"<item><title>Report {n}</title><link>{address}</link>"
@@ -76,7 +92,9 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder, Web() as web:
         sources = fill(web, options.feeds, options.items)
-        for name in ("first", "second"):
+        for name in ("first", "second", "third"):
+            if name == "third":
+                edit(web, options.feeds, options.items)
             web.forget()
             started = time.perf_counter()
             report = refresh(
@@ -84,6 +102,8 @@ def main() -> None:
                 fetch=replace(FAST, per_host=8), resolver=web.resolver,
             )  # fmt: skip
             rows.append((name, time.perf_counter() - started, str(report), list(web.requests)))
+        with Store(Path(folder) / "index.sqlite3") as store:
+            (copies,) = store.connection.execute("SELECT count(*) FROM copies").fetchone()
     print("| refresh | seconds | requests | conditional | most for one address | report |")
     print("|---|---:|---:|---:|---:|---|")
     for name, seconds, said, requests in rows:
@@ -93,7 +113,8 @@ def main() -> None:
             f"| {name} | {seconds:.2f} | {len(requests)} | {conditional} | {max(times.values())} "
             f"| {said} |"
         )
-    print(f"\nThe second costs {rows[1][1] / rows[0][1]:.2%} of the first.")
+    print(f"\n{copies} articles are in groups of copies.", end=" ")
+    print(f"The second costs {rows[1][1] / rows[0][1]:.2%} of the first.")
 
 
 if __name__ == "__main__":

@@ -30,18 +30,19 @@ def forget(config: Config, what: str, *, now: datetime, wait: float) -> None:
         raise missing(path)
     with writer_lock(path, wait_seconds=wait), Store(path, create=True) as store:
         found = _matching(store, what)
-        archived = _forget_in_archive(config, what, found, now)
-        if not found and not archived:
+        fetched = _forget_in_archive(config, what, found, now) - {*found}
+        if not found and not fetched:
             raise _unknown(store, what)
         articles = versions = 0
-        for article_id in found:
+        for article_id in [*found, *sorted(fetched)]:
             with store.writing():
                 buried = store.bury(article_id, FORGOTTEN, now)
             articles += buried.articles
             versions += buried.versions
         clean = store.scrub()
     questions = _forget_in_questions(config, found, now)
-    parts = [_count(articles, "article"), _count(versions, "version")]
+    parts = [_count(articles, "article"), _count(versions, "version")] if found else []
+    parts += [f"{_count(len(fetched), 'page')} not in the index"] if fetched else []
     parts += [_count(questions, "kept answer")] if questions else []
     click.echo(f"Forgotten: {', '.join(parts)}. It will not come back: dateline forget --list")
     if not clean:
@@ -58,21 +59,21 @@ def lift(config: Config, what: str, *, wait: float) -> None:
     if not path.exists():
         raise missing(path)
     with writer_lock(path, wait_seconds=wait), Store(path, create=True) as store:
-        stones = [s for s in store.tombstones() if _is(what, s.article_id, s.url)]
-        if not stones:
+        lifted = {s.article_id for s in store.tombstones() if _is(what, s.article_id, s.url)}
+        if (archived := beside(path)).exists():
+            with Archive(archived) as archive:
+                lifted |= {i for name in {what, *lifted} for i in archive.lift(name)}
+        if not lifted:
             raise DatelineError(
                 f'"{what}" was not forgotten, so there is nothing to undo; '
                 "see: dateline forget --list"
             )
         with store.writing():
-            for stone in stones:
-                store.lift(stone.article_id)
-        if (archived := beside(path)).exists():
-            with Archive(archived) as archive:
-                for stone in stones:
-                    archive.lift(stone.article_id)
+            for article_id in lifted:
+                store.lift(article_id)
     click.echo(
-        f"{', '.join(s.article_id for s in stones)} may come back with the next: dateline refresh"
+        f"{', '.join(sorted(lifted))} comes back with the next dateline refresh, where a source "
+        "still has it"
     )
 
 
@@ -135,13 +136,13 @@ def _forget_in_questions(config: Config, articles: list[str], now: datetime) -> 
         return sum(ledger.drop_quotes(article_id) for article_id in articles)
 
 
-def _forget_in_archive(config: Config, what: str, articles: list[str], now: datetime) -> bool:
+def _forget_in_archive(config: Config, what: str, articles: list[str], now: datetime) -> set[str]:
     """What was fetched from the web is kept in a file of its own, where there is any."""
     path = beside(config.index_path)
     if not path.exists():
-        return False
+        return set()
     with Archive(path) as archive:
-        return sum(archive.forget(name, now) for name in {what, *articles}) > 0
+        return {i for name in {what, *articles} for i in archive.forget(name, now)}
 
 
 def _count(number: int, name: str) -> str:

@@ -192,6 +192,6 @@ def _source(source: dict[str, Any], now: datetime) -> Check:
     found = alarms([source], now)
     detail = found[0].message if found else "read"
     if source["problems"]:
-        detail += f", {source['problems']} file(s) or line(s) with a problem at the last refresh"
+        detail += f", {source['problems']} problem(s) at the last refresh, which named them"
     remedy = found[0].remedy if found else ""
     return Check(f"source {source['name']}", not found, detail, remedy)

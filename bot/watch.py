@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retrieval.encoder import Encoder
     from retrieval.sources import SourceConfig
     from retrieval.update import Report
+    from retrieval.web.records import Visiting
     from retrieval.writer import Progress
 
 LOCKED = timedelta(seconds=1)
@@ -34,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 
 class StopAsked(Exception):
-    """Ends a refresh between two articles, because ``stopping`` said so."""
+    """Ends a refresh between two pages or articles, because ``stopping`` said so."""
 
 
 class Watcher:
@@ -48,7 +49,8 @@ class Watcher:
         say: Callable[[str], None] = lambda _: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``say`` gets a line for whatever happens; ``stopping`` is asked between articles.
+        """``say`` gets a line for whatever happens; ``stopping`` is asked between pages and between
+        articles.
 
         The encoder (by default the configured one) is loaded when it is first needed and kept.
         """
@@ -110,9 +112,10 @@ class Watcher:
         return refresh(
             self.config.sources, self.config.index_path, encoder=self._encoder, now=now,
             model=self.config.model, only={source.name}, wait_seconds=0.0, progress=self._step,
+            fetch=self.config.fetch, visiting=self._step,
         )  # fmt: skip
 
-    def _step(self, _: Progress) -> None:
+    def _step(self, _: Progress | Visiting) -> None:
         if self._stopping():
             raise StopAsked
 

@@ -88,10 +88,11 @@ def silence(row: Mapping[str, Any], at: datetime) -> timedelta | None:
 def _failing(row: Mapping[str, Any]) -> Alarm:
     times = "once" if row["failures"] == 1 else f"{row['failures']} times in a row"
     last = row["refreshed"]
+    reason = str(row["error"]).removeprefix(f'source "{row["name"]}": ')  # its name stands before
     since = f"last read {last[:16].replace('T', ' ')} UTC" if last else "never read yet"
     return Alarm(
-        row["name"], f"failed {times} ({since}): {row['error']}",
-        f"check {row['location']}, then run: dateline refresh",
+        row["name"], f"failed {times} ({since}): {reason}",
+        f"check {_where(row)}, then run: dateline refresh",
     )  # fmt: skip
 
 
@@ -99,8 +100,14 @@ def _silent(row: Mapping[str, Any], silent: timedelta) -> Alarm:
     usual = f", though its usual gap is {span(row['habit'])}" if row["habit"] else ""
     return Alarm(
         row["name"], f"silent for {span(silent.total_seconds())}{usual}",
-        f"look whether {row['location']} still publishes, or has moved", silent,
+        f"look whether {_where(row)} still publishes, or has moved", silent,
     )  # fmt: skip
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    """Where the source is, its addresses in one line."""
+    first, *more = str(row["location"]).split("\n")
+    return ", ".join([first, *more[:2], *(["…"] if more[2:] else [])])
 
 
 def span(seconds: float) -> str:

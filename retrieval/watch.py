@@ -131,8 +131,8 @@ def due(
 ) -> dict[str, datetime]:
     """When each source is due, by its name, the most urgent first.
 
-    At once where it was never visited, or was another place then. No later than its pace allows
-    from now: its ``every`` may have been shortened, or the clock set back.
+    At once where it was never visited, was another place then, or is planned later than its pace
+    allows from now: its ``every`` was shortened, or the clock set back.
     """
     known = {row["name"]: row for row in rows}
     found: dict[str, datetime] = {}
@@ -144,7 +144,7 @@ def due(
             found[source.name] = now
             continue
         latest = backed_off(pace_of(source).ceiling, row["failures"]) * (1 + JITTER)
-        found[source.name] = min(planned, now + timedelta(seconds=latest))
+        found[source.name] = now if planned > now + timedelta(seconds=latest) else planned
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 

@@ -346,30 +346,42 @@ class Archive:
             )
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def forget(self, address_or_id: str, now: datetime) -> bool:
-        """As after a 410, for the article of that address or id and all addresses that it has;
-        False where the archive has no such article.
+    def forget(self, address_or_id: str, now: datetime) -> list[str]:
+        """As after a 410, for the article of that address or id and all addresses that it has.
+        Returns its id, in a list; nothing where there is no such article, or it has gone before.
         """
+        ids = self._ids(address_or_id, "gone IS NULL")
+        for id in ids:
+            for key in self._keys("SELECT key FROM pages WHERE id = ?", [id]):
+                self.bury(key, now, reason="forgotten")
+        return ids
+
+    def lift(self, address_or_id: str) -> list[str]:
+        """Lets an article that is gone come back when a listing leads to it: each is read anew at
+        its next visit, whether it has changed or not. Returns the article's id, in a list.
+        """
+        ids = self._ids(address_or_id, "gone IS NOT NULL")
+        with self._writing():
+            for id in ids:
+                self._connection.execute(
+                    "UPDATE pages SET gone = NULL, checked = NULL WHERE id = ?", [id]
+                )
+            if ids:
+                self._connection.execute(
+                    "UPDATE listings SET etag = NULL, last_modified = NULL, modified = NULL"
+                )
+        return ids
+
+    def _ids(self, address_or_id: str, condition: str) -> list[str]:
         names = {address_or_id}
         with suppress(ValueError):
             names |= {normalised(address_or_id), self.key_of(address_or_id)}
         marks = ",".join("?" * len(names))
-        found = self._keys(
-            "SELECT key FROM pages WHERE id IN"
+        return self._keys(
+            f"SELECT DISTINCT id FROM pages WHERE {condition} AND id IN"
             f" (SELECT id FROM pages WHERE id IN ({marks}) OR key IN ({marks}))",
             [*names, *names],
         )
-        for key in found:
-            self.bury(key, now, reason="forgotten")
-        return bool(found)
-
-    def lift(self, id: str) -> None:
-        """Lets an article that was forgotten come back when a listing leads to it again."""
-        with self._writing():
-            self._connection.execute(
-                "UPDATE pages SET gone = NULL, checked = NULL WHERE id = ? AND gone = 'forgotten'",
-                [id],
-            )
 
     def _go(self, keys: Iterable[str], reason: str) -> None:
         for key in keys:
@@ -441,7 +453,9 @@ class Archive:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk has rolled it back already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
 
 
@@ -477,6 +491,8 @@ def _translated(path: Path) -> Iterator[None]:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             remedy = "another program is writing to it; try again in a moment"
+        elif primary == sqlite3.SQLITE_FULL:
+            remedy = "make room on its disk and retry"
         elif isinstance(error, OSError) or primary in _REFUSED:
             remedy = "check its permissions, its folder's and the room on its disk"
         else:
@@ -488,5 +504,5 @@ def _translated(path: Path) -> Iterator[None]:
 
 _REFUSED = (
     sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH,
-    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_IOERR,
 )  # fmt: skip

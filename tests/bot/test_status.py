@@ -71,7 +71,7 @@ def test_articles_that_the_encoder_cannot_read_are_told_and_no_fault(desk: Desk)
 def test_refused_files_are_counted(desk: Desk) -> None:
     desk.write("empty.txt", "")
     desk.run("refresh")
-    assert "source Desk: read, 1 file(s)" in desk.run("status").stdout
+    assert "source Desk: read, 1 problem(s)" in desk.run("status").stdout
 
 
 def test_an_index_that_is_old_is_looked_at_without_a_change(desk: Desk) -> None:

@@ -71,6 +71,19 @@ def watch(desk: Desk) -> Watch:
     return Watch(desk)
 
 
+def test_a_shorter_interval_counts_from_the_next_start(watch: Watch) -> None:
+    watch.watcher.run_once(START)
+    watch.heard()
+    watch.publish(TALKS, "Wheat prices fell in Chicago on Friday.")
+    written = watch.desk.config.read_text()
+    watch.desk.config.write_text(written.replace("every = 60", "every = 1"))
+    watcher = watch.start()
+    now = START + MINUTE
+    for _ in range(3):
+        now = watcher.run_once(now)
+    assert watch.heard() == ["Wire: +1 new"]
+
+
 def test_only_what_is_due_is_read_and_only_news_is_said(watch: Watch) -> None:
     then = watch.watcher.run_once(START)
     assert watch.heard() == ["Desk: +1 new", "Wire: +1 new"]
