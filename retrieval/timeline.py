@@ -17,7 +17,7 @@ from retrieval.evidence import Sentence
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question
 
-RIVAL = 0.1
+RIVAL = 0.15
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
 is left out of that weight, since only statements of about the same time are compared."""
 
