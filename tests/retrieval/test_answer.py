@@ -164,3 +164,13 @@ def test_distances_read_as_people_say_them() -> None:
     days = {0: "today", 1: "tomorrow", -1: "yesterday", 3: "in 3 days", -14: "14 days ago"}
     for days_off, words in days.items():
         assert distance(today + timedelta(days=days_off), today) == words
+
+
+def test_what_is_about_something_else_is_not_quoted_beside_the_answer(newsroom: Newsroom) -> None:
+    vote = "The council of Skelby will vote on the new bridge on Monday, 4 August, its mayor said."
+    newsroom.publish("bridge", vote, "2025-07-30")
+    newsroom.publish("ferry", "Nine crews went back to their ships, a union said.", "2025-07-29")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = ask(index, "When is the bridge vote?", "2025-07-31")
+    assert [c.article_id for c in answer.citations] == ["bridge"]
