@@ -284,7 +284,8 @@ async def test_an_answer_lost_on_the_way_back_is_posted_twice(discord_world: Loo
     alice = discord_world.person("alice")
     async with running(discord_world, demo(discord_world)):
         discord_world.faults.server_error("POST", r"/channels/\d+/messages", after=True)
-        await alice.slash("echo", text="hello")
+        echo = await alice.slash("echo", text="hello")
+        await echo.until(lambda h: h.text == "Posted.")
         said = [m.content for m in discord_world.world.messages.values()]
         assert (said.count("hello"), said.count("HELLO")) == (2, 1)
 

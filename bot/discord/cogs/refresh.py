@@ -45,8 +45,8 @@ class Refresh(commands.Cog):
         charge(self.bot, interaction)
         await interaction.response.defer(thinking=True, ephemeral=True)
         say = speaker(str(interaction.locale))
-        last = self.bot.builder.last
-        if not self.bot.builder.running and last and self.bot.clock() - last.ended < REST:
+        last, running = self.bot.builder.last, self.bot.builder.running
+        if not running and last is not None and self.bot.clock() - last.ended < REST:
             await _write(interaction, f"{_ended(last, say)}\n{say('refresh.rest')}")
             return
         await self._follow(interaction, say)
