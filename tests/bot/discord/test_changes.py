@@ -150,7 +150,7 @@ articles = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.builds(Story, articles, few), min_size=1, max_size=25), hostile, hostile)
 def test_no_digest_and_no_list_is_over_the_limits(
     stories: list[Story], topic: str, question: str
