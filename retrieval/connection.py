@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +58,8 @@ class Connection(sqlite3.Connection):
     """A connection whose errors are :class:`StoreError`, naming ``path``."""
 
     path: Path
+    file: tuple[int, int] | None = None
+    """Device and inode of what is open."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """As in sqlite3. Raises StoreError."""
@@ -84,6 +88,8 @@ class Connection(sqlite3.Connection):
             super().close()
         except sqlite3.Error as error:
             raise store_error(self.path, error) from error
+        with _opening:
+            _open.discard(self)
 
 
 # What a file is -----------------------------------------------------------------------------------
@@ -91,7 +97,8 @@ class Connection(sqlite3.Connection):
 
 def kind_of(path: Path) -> Kind:
     """What stands at ``path``: nothing (or an empty file), an index of ours, one of an earlier
-    version, another program's database, what may be a damaged index, or some other file.
+    version, another program's database, what may be a damaged index, or some other file. One that
+    this process has open as an index is ours.
 
     Raises StoreError for a folder and for what can't be read.
     """
@@ -104,8 +111,9 @@ def kind_of(path: Path) -> Kind:
             )
         if not path.exists():
             return "missing"
-        with path.open("rb") as file:
-            header = file.read(100)
+        header = _header(path)
+    if header is None:
+        return "ours"
     if not header:
         return "missing"
     if not header.startswith(b"SQLite format 3\0"):
@@ -114,6 +122,30 @@ def kind_of(path: Path) -> Kind:
     if application == APPLICATION_ID:
         return "ours"
     return "earlier" if application == 0 and _is_earlier(path) else "foreign"
+
+
+_open: weakref.WeakSet[Connection] = weakref.WeakSet()
+_opening = threading.Lock()
+
+
+def _header(path: Path) -> bytes | None:
+    """The first 100 bytes; None where this process has the file open as an index.
+
+    To close a file takes away every lock that the process has on it, those of its connections too
+    (POSIX has it so: https://www.sqlite.org/howtocorrupt.html, 2.2). Another process that closes
+    the index then believes to be the last, and deletes the write-ahead log under our readers.
+    """
+    with _opening:
+        found = _file(path)
+        if any(connection.file == found for connection in _open):
+            return None
+        with path.open("rb") as file:
+            return file.read(100)
+
+
+def _file(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def refuse(path: Path, kind: Kind) -> None:
@@ -153,7 +185,7 @@ def _is_earlier(path: Path) -> bool:
 
 def open_for_writing(path: Path, shown: Path) -> Connection:
     """A connection that may write; a new file is marked as ours. Errors name ``shown``."""
-    connection = _opened(str(path), shown)
+    connection = _opened(str(path), path, shown)
     # What is deleted is overwritten: a forgotten article must not linger in free pages.
     connection.execute("PRAGMA secure_delete = ON")
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -181,7 +213,7 @@ def open_for_reading(path: Path) -> Connection:
             ways.append(f"{uri}?immutable=1")
     for way in ways:
         try:
-            connection = _opened(way, path)
+            connection = _opened(way, path, path)
             connection.execute("PRAGMA query_only = ON")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except IndexUnwritable as error:
@@ -196,16 +228,20 @@ def open_for_reading(path: Path) -> Connection:
     ) from refused
 
 
-def _opened(name: str, shown: Path) -> Connection:
-    try:
-        connection = sqlite3.connect(
-            name, timeout=BUSY_MS / 1000, isolation_level=None, factory=Connection,
-            uri=name.startswith("file:"),
-        )  # fmt: skip
-    except sqlite3.Error as error:
-        raise store_error(shown, error) from error
-    connection.path = shown
-    connection.row_factory = sqlite3.Row
+def _opened(name: str, path: Path, shown: Path) -> Connection:
+    with _opening:
+        try:
+            connection = sqlite3.connect(
+                name, timeout=BUSY_MS / 1000, isolation_level=None, factory=Connection,
+                uri=name.startswith("file:"),
+            )  # fmt: skip
+        except sqlite3.Error as error:
+            raise store_error(shown, error) from error
+        connection.path = shown
+        connection.row_factory = sqlite3.Row
+        with translated(shown):
+            connection.file = _file(path)
+        _open.add(connection)
     return connection
 
 

@@ -18,7 +18,7 @@ from bot.discord.asking import Asked
 from bot.discord.fair import FairQueue, Full
 from bot.discord.titles import Titles
 from retrieval.encoder import DEFAULT_MODEL, Encoder, OnnxEncoder, question_encoder
-from retrieval.errors import DatelineError, IndexDamaged, IndexMissing
+from retrieval.errors import DatelineError, IndexMissing
 from retrieval.index import Index
 from retrieval.records import Answer
 
@@ -59,16 +59,12 @@ class _Job(Generic[T]):
     loop: asyncio.AbstractEventLoop
     deadline: float
 
-    def run(self, index: Callable[[], Index], reopened: Callable[[], Index]) -> None:
+    def run(self, index: Callable[[], Index]) -> None:
         """Does the work unless nobody waits for it any more."""
         if self.done.cancelled() or time.monotonic() > self.deadline:
             return
         try:
-            try:
-                result = self.work(index())
-            except IndexDamaged:
-                # A rebuild that took place meanwhile looks like damage to whoever read before.
-                result = self.work(reopened())
+            result = self.work(index())
         except BaseException as error:
             self._tell(_fail, error)
             if not isinstance(error, Exception):
@@ -194,7 +190,7 @@ class Engine:
         worker = _Worker(self._config, self._encoder)
         while (job := self._queue.get()) is not None:
             try:
-                job.run(lambda: self._seen(worker.index()), lambda: self._seen(worker.reopened()))
+                job.run(lambda: self._seen(worker.index()))
             except Exception:
                 _log.exception("a worker failed; it goes on")
         worker.close()
@@ -216,13 +212,12 @@ class _Worker:
         self._encoder = encoder
         self._index: Index | None = None
         self._identity: tuple[int, int] | None = None
-        self._build: str | None = None
 
     def index(self) -> Index:
         """The index as it is now. Raises StoreError."""
         path = self._config.index_path
         identity = _identity(path)
-        if self._index is None or identity != self._identity or self._rebuilt(self._index):
+        if self._index is None or identity != self._identity:
             self.close()
             if identity is None:
                 raise IndexMissing(f"there is no index at {path}; make it with: dateline refresh")
@@ -231,18 +226,7 @@ class _Worker:
                 encoder=self._encoder,
             )  # fmt: skip
             self._identity = identity
-            self._build = self._index.store.meta("build")
         return self._index
-
-    def reopened(self) -> Index:
-        """The index through a new connection. Raises StoreError."""
-        self.close()
-        return self.index()
-
-    def _rebuilt(self, index: Index) -> bool:
-        # FTS5 keeps parts of its own in memory, and they are not those of the rebuilt index, which
-        # is copied into the same file.
-        return index.store.meta("build") != self._build
 
     def close(self) -> None:
         """Closes what is open."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from retrieval.connection import kind_of
 from retrieval.errors import IndexLocked, SourceError, StoreError
+from retrieval.index import Index
 from retrieval.sources import SourceConfig
 from retrieval.store import Store
 from retrieval.update import refresh
@@ -249,3 +252,51 @@ def test_tombstones_outlive_an_index_that_cannot_be_used(newsroom: Newsroom) -> 
     assert ids(newsroom.path) == {"a"}
     with Store(newsroom.path) as store:
         assert [s.article_id for s in store.tombstones()] == ["buried"]
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from retrieval.rebuild import swap
+from retrieval.store import Store
+built, path = map(Path, sys.argv[1:])
+Store(path).close()
+with Store(built, create=True) as store:
+    swap(store, built, path, wait_seconds=5, aside=False)
+"""
+
+
+def test_readers_of_one_process_go_on_when_another_process_swaps_the_index(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    """Whoever opens the index must not take the locks away that others in the process have on it:
+    the swapping process would delete the log that they read.
+    """
+    other = Newsroom(tmp_path / "other", newsroom.encoder)
+    other.file.parent.mkdir()
+    for n in range(60):
+        text = f"Delegation {n} will meet in hall {n * 7} on Monday, said the mayor of town {n}."
+        (newsroom if n % 3 else other).publish(str(n), f"{TALKS} {text}", "2025-05-01")
+    newsroom.publish(
+        "own", "Ferries are painted green this summer, the harbour said.", "2025-05-01"
+    )
+    other.publish("own", "Ferries are painted blue this summer, the harbour said.", "2025-05-01")
+    newsroom.refresh()
+    other.refresh()
+
+    def asked(index: Index) -> str:
+        answer = index.ask("What colour are ferries painted?", as_of=NOW)
+        return answer.citations[0].quote
+
+    with newsroom.open() as one, newsroom.open() as two:
+        assert [asked(one), asked(two)] == [
+            "Ferries are painted green this summer, the harbour said."
+        ] * 2
+        subprocess.run(
+            [sys.executable, "-c", ELSEWHERE, str(other.path), str(newsroom.path)], check=True
+        )
+        with newsroom.open() as three:
+            for index in (one, two, three, one):
+                assert asked(index) == "Ferries are painted blue this summer, the harbour said."
+                for n in range(0, 60, 6):
+                    assert index.ask(f"When does delegation {n} meet in hall?", as_of=NOW).passages

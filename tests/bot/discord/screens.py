@@ -26,10 +26,24 @@ SHOWN = {
     "shared": "A private answer that was shared, to a question that follows another",
     "passages": "“More passages”",
     "why": "“Why?”",
+    "latest_topic": "`/latest` of a topic and an outlet",
+    "timeline": "`/timeline`",
+    "timeline_none": "`/timeline` of what the coverage does not date",
+    "sources": "`/sources`",
+    "article": "`/article`",
+    "article_versions": "`/article`, its last page",
+    "follow_begun": "`/follow` in a channel",
+    "follow_changed": "What those who follow are told",
+    "follows": "`/unfollow` without a question",
+    "digest": "A digest",
+    "settings": "`/settings`",
+    "settings_channel": "`/settings` of a channel",
+    "privacy": "`/privacy show`",
 }
 
 _STAMP = re.compile(r"<t:(-?\d+):([DRf])>")
-_TEXT, _SECTION, _ROW = 10, 9, 1
+_CHANNEL = re.compile(r"<#\d+>")
+_TEXT, _SECTION, _ROW, _GALLERY, _BUTTON = 10, 9, 1, 12, 2
 
 
 def screens() -> str:
@@ -56,16 +70,24 @@ def _part(part: dict[str, Any]) -> Iterator[str]:
             yield from _part(inner)
         yield f"    [{part['accessory']['label']}]"
     elif part["type"] == _ROW:
-        yield "  ".join(f"[{_label(button)}]" for button in part["components"])
+        yield "  ".join(f"[{_label(item)}]" for item in part["components"])
+    elif part["type"] == _GALLERY:
+        for item in part["items"]:
+            yield f"    ({item['media']['url'].removeprefix('attachment://')})"
+    else:
+        raise AssertionError(f"no screen shows a component of type {part['type']}")
 
 
-def _label(button: dict[str, Any]) -> str:
-    return str(button.get("label") or button["emoji"]["name"])
+def _label(item: dict[str, Any]) -> str:
+    if item["type"] == _BUTTON:
+        return str(item.get("label") or item["emoji"]["name"])
+    return f"{item['placeholder']} ▾"
 
 
 def _read(line: str) -> str:
     line = _STAMP.sub(lambda found: _stamp(int(found[1]), found[2]), line)
-    return re.sub(r"^-# ", "", re.sub(r"\\(.)", r"\1", re.sub(r"\*\*|(?<!\\)\*", "", line)))
+    line = _CHANNEL.sub("#desk", line)
+    return re.sub(r"^(?:-#|###) ", "", re.sub(r"\\(.)", r"\1", re.sub(r"\*\*|(?<!\\)\*", "", line)))
 
 
 def _stamp(seconds: int, style: str) -> str:
@@ -75,5 +97,6 @@ def _stamp(seconds: int, style: str) -> str:
         if days == 0:
             hours = round((AS_OF - moment).total_seconds() / 3600)
             return f"{hours} hours ago" if hours > 1 else "an hour ago"
-        return f"in {days} days" if days > 0 else f"{-days} days ago"
+        count = "a day" if abs(days) == 1 else f"{abs(days)} days"
+        return f"in {count}" if days > 0 else f"{count} ago"
     return f"{moment:%-d %B %Y}" if style == "D" else f"{moment:%-d %B %Y %H:%M}"

@@ -10,9 +10,12 @@ import discord
 
 from bot.config import KEYS
 from bot.discord.cogs.privacy import GRACE_DAYS
+from tests.bot.discord.conftest import Make
 from tests.bot.discord.screens import SHOWN, screens
+from tests.loopback import Loopback, running
 
 DOCS = Path(__file__).parents[3] / "docs" / "discord.md"
+README = DOCS.parents[1] / "README.md"
 BLOCK = re.compile(r"(<!-- screens -->\n).*?(<!-- /screens -->)", re.S)
 
 
@@ -43,3 +46,27 @@ def test_what_it_names_is_there() -> None:
     assert f"after {GRACE_DAYS} days" in text
     for path in re.findall(r"\]\((?!https)([^)#]+)\)", text):
         assert (DOCS.parent / path).exists(), path
+
+
+async def test_every_command_is_in_the_tables_and_its_options_in_one(
+    discord_world: Loopback, make: Make
+) -> None:
+    async with running(discord_world, make()) as bot:
+        slash = bot.tree.get_commands(type=discord.AppCommandType.chat_input)
+        menus = bot.tree.get_commands(type=discord.AppCommandType.message)
+    told = {
+        name: set(re.findall(r"\w+", rest))
+        for name, rest in re.findall(
+            r"^\| `/(\w+)(.*?) \| ", DOCS.read_text(encoding="utf-8"), re.M
+        )
+    }
+    assert told == {command.name: _parts(command) for command in slash}
+    for text in (DOCS.read_text(encoding="utf-8"), README.read_text(encoding="utf-8")):
+        assert {c.name for c in slash} <= set(re.findall(r"`/(\w+)", text))
+        assert all(f"*{menu.name}*" in text for menu in menus)
+
+
+def _parts(command: discord.app_commands.Command | discord.app_commands.Group) -> set[str]:
+    if isinstance(command, discord.app_commands.Command):
+        return {p.display_name for p in command.parameters}
+    return {part for c in command.commands for part in (c.name, *_parts(c))}
