@@ -24,6 +24,8 @@ def migrate(db: sqlite_utils.Database) -> None:
     migrations.apply(db)
 
 
+# In tables without rowids the key's columns come first: SQLite before 3.41 otherwise takes what
+# stands between them for NULL when it checks the file.
 # The full-text index is contentless and without column sizes (a third of the disk): it only
 # proposes candidates, which BM25Okapi scores exactly. Its tokenizer merely splits the terms that
 # retrieval.analysis made, since "ascii" takes every non-ASCII character as part of a word.
@@ -54,7 +56,7 @@ CREATE TABLE sketches (
     published INTEGER, credit INTEGER NOT NULL, sentences BLOB NOT NULL
 );;
 CREATE TABLE notices (
-    article_id TEXT NOT NULL, kind TEXT NOT NULL, pointer TEXT NOT NULL, target TEXT NOT NULL,
+    article_id TEXT NOT NULL, pointer TEXT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
     PRIMARY KEY (article_id, pointer, target)
 ) WITHOUT ROWID;;
 CREATE INDEX notices_by_target ON notices (pointer, target);;

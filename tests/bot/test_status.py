@@ -24,6 +24,19 @@ def test_status_counts_and_checks(desk: Desk) -> None:
     assert "✓ integrity: ok" in desk.run("status").stdout
 
 
+def test_a_notice_about_another_article_is_no_damage(desk: Desk) -> None:
+    desk.write(
+        "2025-05-30-correction.md",
+        "Correction: In our report of Wednesday, 28 May, on the second round of talks, we gave the "
+        "day as 3 June. That was wrong. The round is on 2 June.",
+    )
+    desk.run("refresh")
+    with Store(desk.config.parent / "index.sqlite3") as store:
+        found = store.connection.execute("SELECT count(*) FROM notices").fetchone()
+    assert found[0]
+    assert "✓ integrity: ok" in desk.run("status").stdout
+
+
 def test_status_fails_with_a_remedy_when_something_is_wrong(desk: Desk) -> None:
     desk.run("refresh")
     desk.config.write_text(desk.config.read_text() + '\n[encoder]\nmodel = "another"\n')
