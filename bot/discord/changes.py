@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from retrieval.records import Answer
+from retrieval.records import Answer, Verdict
 
 Kind = Literal[
     "found", "lost", "dated", "moved", "passed", "unset", "disputed", "settled", "value",
@@ -29,9 +29,16 @@ class Told:
 
     @classmethod
     def read(cls, written: str) -> Told:
-        """What :meth:`written` made. Raises ValueError, TypeError."""
-        given: dict[str, Any] = json.loads(written)
-        return cls(**{**given, "values": tuple(given["values"])})
+        """What :meth:`written` made. Raises ValueError where it is anything else."""
+        try:
+            given: dict[str, Any] = json.loads(written)
+            made = cls(**{**given, "values": tuple(map(str, given["values"]))})
+            dates(made)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"that was never told: {error!r}") from error
+        if made.verdict not in get_args(Verdict):
+            raise ValueError(f"there is no verdict {made.verdict!r}")
+        return made
 
     def written(self) -> str:
         """As a line of JSON, the same for the same answer."""

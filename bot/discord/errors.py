@@ -15,7 +15,7 @@ from discord import app_commands
 from bot.discord.authorisation import Interaction, Limited, Refused
 from bot.discord.engine import Busy, Ending, Late
 from bot.discord.safe import plain, shorten
-from bot.discord.sending import ACKNOWLEDGED, DONE, acknowledged, edit, persistently
+from bot.discord.sending import DONE, acknowledged, edit, respond
 from bot.discord.words import Say, speaker
 from retrieval.errors import IndexMissing, QuestionError
 
@@ -78,7 +78,7 @@ def _where(interaction: Interaction) -> str:
 
 async def _say(interaction: Interaction, text: str) -> None:
     if not acknowledged(interaction):
-        await persistently(lambda: _say_first(interaction, text))
+        await respond(interaction, content=text)
     elif (
         interaction.response.type is discord.InteractionResponseType.deferred_channel_message
         or interaction.extras.get(DONE)
@@ -88,14 +88,3 @@ async def _say(interaction: Interaction, text: str) -> None:
         await interaction.followup.send(
             text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
-
-
-async def _say_first(interaction: Interaction, text: str) -> None:
-    none = discord.AllowedMentions.none()
-    try:
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=none)
-    except discord.HTTPException as error:
-        # It was acknowledged, though the answer that said so was lost on its way.
-        if error.code != ACKNOWLEDGED:
-            raise
-        await edit(interaction, content=text)

@@ -63,6 +63,11 @@ class Figures:
         self.errors.inc()
         self.last_error = number
 
+    def gave(self, verdict: str, began: float) -> None:
+        """An answer was given to what had come at ``began`` (of ``time.monotonic``)."""
+        self.answers.labels(verdict).inc()
+        self.answered.observe(time.monotonic() - began)
+
     def arrived(self, interaction: Interaction) -> None:
         """An interaction has come in."""
         self._arrived[str(interaction.id)] = time.monotonic()

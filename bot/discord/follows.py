@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from bot.discord.state import State
 
 if TYPE_CHECKING:
     from bot.discord.client import DatelineBot
+
+_log = logging.getLogger(__name__)
 
 PER_USER, PER_CHANNEL, PER_SERVER = 10, 10, 50
 """Questions that a person, a channel and a server may follow at once."""
@@ -57,9 +60,19 @@ def followed(row: sqlite3.Row) -> Follow:
     """A follow from its row."""
     return Follow(
         row["id"], row["user"], row["guild"], row["channel"], tuple(json.loads(row["places"])),
-        row["question"], row["locale"], row["made"], Told.read(row["told"]),
+        row["question"], row["locale"], row["made"], _told(row),
         tuple(json.loads(row["seen"])), row["refusals"],
     )  # fmt: skip
+
+
+def _told(row: sqlite3.Row) -> Told:
+    try:
+        return Told.read(row["told"])
+    except ValueError as error:
+        # One that can't be read should not end all the others.
+        _log.warning("follow %s: what was told can't be read, as if nothing was: %s",
+                     row["id"], error)  # fmt: skip
+        return Told("no_answer")
 
 
 async def check_room(state: State, wanted: Follow) -> None:

@@ -61,7 +61,40 @@ def acknowledged(interaction: discord.Interaction[Any]) -> bool:
     return interaction.response.is_done() or bool(interaction.extras.get(DONE))
 
 
-async def edit(interaction: discord.Interaction[Any], **what: Any) -> None:
-    """Puts something in the place of the acknowledgement. Raises HTTPException, ClientError."""
+async def edit(
+    interaction: discord.Interaction[Any],
+    *,
+    files: Callable[[], list[discord.File]] | None = None,
+    **what: Any,
+) -> None:
+    """Puts something in the place of the acknowledgement, with the files that ``files`` opens anew
+    for each try. Raises HTTPException, ClientError.
+    """
     none = discord.AllowedMentions.none()
-    await persistently(lambda: interaction.edit_original_response(allowed_mentions=none, **what))
+
+    async def sent() -> None:
+        attached: dict[str, Any] = {} if files is None else {"attachments": files()}
+        await interaction.edit_original_response(allowed_mentions=none, **attached, **what)
+
+    await persistently(sent)
+
+
+async def respond(interaction: discord.Interaction[Any], **what: Any) -> None:
+    """A first response that is there at once, for the person alone. Raises HTTPException,
+    ClientError.
+    """
+    none = discord.AllowedMentions.none()
+
+    async def sent() -> None:
+        try:
+            await interaction.response.send_message(
+                ephemeral=True, allowed_mentions=none, **what
+            )  # fmt: skip
+        except discord.HTTPException as error:
+            if error.code != ACKNOWLEDGED:
+                raise
+            # Acknowledged it was, though the answer that said so was lost on its way.
+            interaction.extras[DONE] = True
+            await edit(interaction, **what)
+
+    await persistently(sent)

@@ -280,13 +280,17 @@ async def test_server_errors_slowness_and_resets(discord_world: Loopback) -> Non
         assert (await alice.slash("ask", question="who won?")).text == "It failed."
 
 
-async def test_an_answer_lost_on_the_way_back_is_posted_twice(discord_world: Loopback) -> None:
+async def test_a_message_whose_answer_was_lost_is_known_by_its_nonce_and_posted_once(
+    discord_world: Loopback,
+) -> None:
     alice = discord_world.person("alice")
     async with running(discord_world, demo(discord_world)):
         discord_world.faults.server_error("POST", r"/channels/\d+/messages", after=True)
-        await alice.slash("echo", text="hello")
+        assert (await alice.slash("echo", text="hello")).text == "Posted."
         said = [m.content for m in discord_world.world.messages.values()]
-        assert (said.count("hello"), said.count("HELLO")) == (2, 1)
+        assert (said.count("hello"), said.count("HELLO")) == (1, 1)  # in private, in public
+        posts = [r for r in discord_world.rest.requests if r.method == "POST"]
+        assert sum(r.path.endswith("/messages") for r in posts) == 3
 
 
 async def test_a_reconnect_resumes_and_replays(discord_world: Loopback) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import now
+from bot.discord import sending
 from bot.discord.asking import Asked, Token, this_minute, token_of
 from bot.discord.authorisation import Interaction, Refused, charge, check, lane, place_of, voice
 from bot.discord.cogs.ask import edit, words
@@ -39,7 +41,7 @@ class ArticleCog(commands.Cog, name="Article"):
             raise Refused("refused.article")
         hidden = place.private if private is None else private
         charge(self.bot, interaction)
-        await interaction.response.defer(thinking=True, ephemeral=hidden)
+        await sending.defer(interaction, thinking=True, ephemeral=hidden)
         token = token_of(Asked("", this_minute(now()), private=hidden), "")
         await _show(self.bot, interaction, token, key, 0)
 
@@ -66,13 +68,14 @@ async def page(bot: DatelineBot, interaction: Interaction, token: Token) -> None
     if not number.isdecimal():
         raise Refused("refused.forged")
     charge(bot, interaction)
-    await interaction.response.defer()
+    await sending.defer(interaction)
     await _show(bot, interaction, token, key, int(number))
 
 
 async def _show(
     bot: DatelineBot, interaction: Interaction, token: Token, key: str, number: int
 ) -> None:
+    began = time.monotonic()
     allowed, at = (await place_of(bot, interaction)).outlets, now()
     found = await bot.engine.run(
         lane(interaction), lambda index: read_article(index, key, allowed, at)
@@ -82,6 +85,7 @@ async def _show(
     number = min(number, found.count - 1)
     say = voice(interaction, private=token.private)
     await edit(interaction, article_view(found, token, number, bot.ids, say))
+    bot.figures.gave("answered", began)
 
 
 async def setup(bot: Any) -> None:

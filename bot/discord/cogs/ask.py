@@ -97,8 +97,7 @@ async def answer_to(bot: DatelineBot, interaction: Interaction, asked: Asked) ->
     await sending.defer(interaction, thinking=True, ephemeral=asked.private)
     answered = await bot.engine.ask(lane(interaction), asked)
     await send(bot, interaction, asked, answered)
-    bot.figures.answered.observe(time.monotonic() - began)
-    bot.figures.answers.labels(answered.answer.verdict).inc()
+    bot.figures.gave(answered.answer.verdict, began)
     await feedback.note(bot, asked, answered.answer, interaction.user.id)
 
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.discord import digests, personal
+from bot.discord import digests, personal, sending
 from bot.discord.asking import Token
 from bot.discord.authorisation import (
     Interaction,
@@ -54,17 +53,17 @@ class Digests(commands.GroupCog, group_name="digest", group_description=words("d
     async def cog_load(self) -> None:
         self.zones = tuple(sorted(await asyncio.to_thread(zones)))
         if self.bot.serving:
-            self.sending.start()
+            self.daily.start()
 
     async def cog_unload(self) -> None:
-        self.sending.cancel()
+        self.daily.cancel()
 
     @tasks.loop(seconds=60)
-    async def sending(self) -> None:
+    async def daily(self) -> None:
         """Every minute."""
         await guarded("digests", self.reporter.tick)
 
-    @sending.before_loop
+    @daily.before_loop
     async def _ready(self) -> None:
         await self.bot.wait_until_ready()
 
@@ -116,7 +115,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description=words("d
     async def now(self, interaction: Interaction) -> None:
         channel, _ = _channel(interaction)
         charge(self.bot, interaction)
-        await interaction.response.defer(thinking=True)
+        await sending.defer(interaction, thinking=True)
         say = speaker(str(interaction.locale))
         outlets = (await place_of(self.bot, interaction)).outlets
         digest = await digests.of(self.bot.state, channel)
@@ -149,9 +148,9 @@ async def page(bot: DatelineBot, interaction: Interaction, token: Token) -> None
     charge(bot, interaction)
     mine = interaction.message is not None and interaction.message.flags.ephemeral
     if mine:
-        await interaction.response.defer()
+        await sending.defer(interaction)
     else:
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await sending.defer(interaction, thinking=True, ephemeral=True)
     rows = await digests.lines(bot.state, interaction.channel_id, token.as_of)
     outlets = (await place_of(bot, interaction)).outlets
     stories = await bot.engine.run(lane(interaction), lambda i: read_stories(i, rows, outlets))
@@ -176,15 +175,11 @@ def _when(minute: int, zone: ZoneInfo) -> str:
 
 
 async def _say(interaction: Interaction, text: str) -> None:
-    await interaction.response.send_message(
-        text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-    )
+    await sending.respond(interaction, content=text)
 
 
 async def _write(interaction: Interaction, text: str) -> None:
-    await interaction.edit_original_response(
-        content=text, allowed_mentions=discord.AllowedMentions.none()
-    )
+    await sending.edit(interaction, content=text)
 
 
 personal.keeps_of_servers("digests", digests.forget_digests)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.discord import follows, personal
+from bot.discord import follows, personal, sending
 from bot.discord.asking import LONGEST, Asked, Token, this_minute
 from bot.discord.authorisation import (
     Interaction,
@@ -91,11 +91,11 @@ class Following(commands.Cog):
             await follows.check_room(self.bot.state, wanted)
         except TooMany as error:
             raise Refused(error.key, count=error.count) from None
-        await interaction.response.defer(thinking=True, ephemeral=not here)
+        await sending.defer(interaction, thinking=True, ephemeral=not here)
         await self._begin(interaction, wanted)
 
     async def _begin(self, interaction: Interaction, wanted: Follow) -> None:
-        bot, now = self.bot, self.bot.clock()
+        began, bot, now = time.monotonic(), self.bot, self.bot.clock()
         # A direct message answers from everything, as /ask does there.
         outlets = (await place_of(bot, interaction)).outlets if wanted.channel else ()
         asked = Asked(wanted.question, this_minute(now), outlets=outlets)
@@ -107,6 +107,7 @@ class Following(commands.Cog):
             )
         except TooMany as error:
             raise Refused(error.key, count=error.count) from None
+        bot.figures.gave(answered.answer.verdict, began)
         say = speaker(follow.locale)
         if follow.channel is not None:
             name = interaction.user.display_name
@@ -175,10 +176,8 @@ async def _end(bot: DatelineBot, interaction: Interaction, number: int) -> None:
         raise Refused("unfollow.unknown" if follow is None else "unfollow.not_yours")
     await follows.remove(bot.state, number)
     say = speaker(str(interaction.locale))
-    await interaction.response.send_message(
-        say("unfollow.done", question=within(follow.question, 500)), ephemeral=True,
-        allowed_mentions=discord.AllowedMentions.none(),
-    )  # fmt: skip
+    done = say("unfollow.done", question=within(follow.question, 500))
+    await sending.respond(interaction, content=done)
 
 
 async def _show_list(
@@ -186,16 +185,15 @@ async def _show_list(
 ) -> None:
     found, say = await _endable(bot, interaction), speaker(str(interaction.locale))
     page = min(page, max(len(found) - 1, 0) // LISTED)
-    nobody = discord.AllowedMentions.none()
     if not found:
-        text = say("follows.none")
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=nobody)
+        await sending.respond(interaction, content=say("follows.none"))
         return
     view = list_view(found, Token("", this_minute(bot.clock())), page, bot.ids, say)
     if new:
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=nobody)
+        await sending.respond(interaction, view=view)
     else:
-        await interaction.response.edit_message(view=view, allowed_mentions=nobody)
+        await sending.defer(interaction)
+        await edit(interaction, view)
 
 
 async def _endable(bot: DatelineBot, interaction: Interaction) -> list[Follow]:
@@ -220,9 +218,7 @@ def _wanted(interaction: Interaction, question: str, made: str, *, here: bool) -
 
 
 async def _write(interaction: Interaction, text: str) -> None:
-    await interaction.edit_original_response(
-        content=text, allowed_mentions=discord.AllowedMentions.none()
-    )
+    await sending.edit(interaction, content=text)
 
 
 personal.keeps("follows", export=follows.follows_of, delete=follows.delete_follows)

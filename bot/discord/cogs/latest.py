@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import now
+from bot.discord import sending
 from bot.discord.asking import LONGEST, Asked, Token, this_minute, token_of
 from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of, voice
 from bot.discord.cogs.ask import edit, matching, outlet_of, worded, words
@@ -47,7 +49,7 @@ class Latest(commands.Cog):
             private=place.private if private is None else private,
         )
         charge(self.bot, interaction)
-        await interaction.response.defer(thinking=True, ephemeral=asked.private)
+        await sending.defer(interaction, thinking=True, ephemeral=asked.private)
         await _show(self.bot, interaction, asked, None, 0)
 
     @latest.autocomplete("outlet")
@@ -66,7 +68,7 @@ async def page(bot: DatelineBot, interaction: Interaction, token: Token) -> None
         raise Refused("refused.forged")
     asked = await recover_topic(bot, interaction, token)
     charge(bot, interaction)
-    await interaction.response.defer()
+    await sending.defer(interaction)
     await _show(bot, interaction, asked, token, int(token.extra))
 
 
@@ -79,11 +81,13 @@ async def _show(
         )
         return found, index.freshness(asked.as_of), index.store.generation
 
+    began = time.monotonic()
     found, freshness, generation = await bot.engine.run(lane(interaction), work)
     token = token or token_of(asked, generation)
     number = min(number, max(pages(found) - 1, 0))
     say = voice(interaction, private=asked.private)
     await edit(interaction, latest_view(found, freshness, asked, token, number, bot.ids, say))
+    bot.figures.gave("answered" if found else "no_answer", began)
 
 
 async def setup(bot: Any) -> None:

@@ -11,8 +11,8 @@ from discord.ext import commands
 
 from bot.clock import now
 from bot.discord.asking import LONGEST, Asked, this_minute
-from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of
-from bot.discord.cogs.ask import send, words
+from bot.discord.authorisation import Interaction, Refused, place_of
+from bot.discord.cogs.ask import answer_to, words
 from bot.discord.safe import shorten, tidy
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ class Menu(commands.Cog):
         asked = Asked(
             question, this_minute(now()), outlets=place.outlets, private=True, overheard=True
         )
-        charge(self.bot, interaction)
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        answered = await self.bot.engine.ask(lane(interaction), asked)
-        await send(self.bot, interaction, asked, answered)
+        await answer_to(self.bot, interaction, asked)
 
 
 def said(message: discord.Message) -> str:

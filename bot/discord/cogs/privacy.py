@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.clock import now
-from bot.discord import feedback, personal
+from bot.discord import feedback, personal, sending
 from bot.discord.asking import Token, this_minute
 from bot.discord.authorisation import Interaction, Refused
 from bot.discord.cogs.ask import edit, words
@@ -51,31 +51,31 @@ class Privacy(
 
     @app_commands.command(description=words("privacy.show"))
     async def show(self, interaction: Interaction) -> None:
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await sending.defer(interaction, thinking=True, ephemeral=True)
         say = speaker(str(interaction.locale))
         counts = _counted(await personal.exported(self.bot, interaction.user.id), say)
         lines = [f"- {line}" for line in _kept(self.bot, say)]
         blocks = [
-            Block(f"### {say('privacy.title')}"), Block("\n".join(lines)),
+            Block(f"**{say('privacy.title')}**"), Block("\n".join(lines)),
             Block(f"**{say('privacy.now', counts=counts)}**"),
         ]  # fmt: skip
         await edit(interaction, view(blocks, [], GREY))
 
     @app_commands.command(description=words("privacy.export"))
     async def export(self, interaction: Interaction) -> None:
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await sending.defer(interaction, thinking=True, ephemeral=True)
         found = await personal.exported(self.bot, interaction.user.id)
         text = json.dumps(found, ensure_ascii=False, indent=1)
         say = speaker(str(interaction.locale))
-        await interaction.edit_original_response(
+        await sending.edit(
+            interaction,
             content=say("privacy.file", counts=_counted(found, say)),
-            attachments=[discord.File(io.BytesIO(text.encode()), "dateline.json")],
-            allowed_mentions=discord.AllowedMentions.none(),
+            files=lambda: [discord.File(io.BytesIO(text.encode()), "dateline.json")],
         )
 
     @app_commands.command(description=words("privacy.delete"))
     async def delete(self, interaction: Interaction) -> None:
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await sending.defer(interaction, thinking=True, ephemeral=True)
         say = speaker(str(interaction.locale))
         found = await personal.exported(self.bot, interaction.user.id)
         token = Token("", this_minute(now()))
@@ -145,7 +145,7 @@ async def erase(bot: DatelineBot, interaction: Interaction, token: Token) -> Non
     """Deletes what is kept about the person that asked for it."""
     if token.extra != _extra(interaction):
         raise Refused("refused.forged")
-    await interaction.response.defer()
+    await sending.defer(interaction)
     gone = await personal.deleted(bot, interaction.user.id)
     say = speaker(str(interaction.locale))
     done = say("privacy.deleted", counts=_counted(gone, say))

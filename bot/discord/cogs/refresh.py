@@ -6,10 +6,10 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord import sending
 from bot.discord.authorisation import Interaction, charge, require_manage_guild
 from bot.discord.building import Outcome, Standing
 from bot.discord.cogs.ask import words
@@ -43,10 +43,10 @@ class Refresh(commands.Cog):
     async def refresh(self, interaction: Interaction) -> None:
         require_manage_guild(interaction)
         charge(self.bot, interaction)
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await sending.defer(interaction, thinking=True, ephemeral=True)
         say = speaker(str(interaction.locale))
-        last = self.bot.builder.last
-        if not self.bot.builder.running and last and self.bot.clock() - last.ended < REST:
+        last, running = self.bot.builder.last, self.bot.builder.running
+        if not running and last is not None and self.bot.clock() - last.ended < REST:
             await _write(interaction, f"{_ended(last, say)}\n{say('refresh.rest')}")
             return
         await self._follow(interaction, say)
@@ -96,9 +96,7 @@ def _ended(outcome: Outcome, say: Say) -> str:
 
 
 async def _write(interaction: Interaction, text: str) -> None:
-    await interaction.edit_original_response(
-        content=text, allowed_mentions=discord.AllowedMentions.none()
-    )
+    await sending.edit(interaction, content=text)
 
 
 async def setup(bot: DatelineBot) -> None:

@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import now
+from bot.discord import sending
 from bot.discord.asking import Token, outlets_digest, this_minute
 from bot.discord.authorisation import Interaction, Refused, require_manage_guild
 from bot.discord.cogs.ask import edit, words
@@ -62,7 +63,7 @@ class Settings(commands.Cog):
         require_manage_guild(interaction)
         if channel is not None and channel.guild_id != interaction.guild_id:
             raise Refused("refused.channel")
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await sending.defer(interaction, thinking=True, ephemeral=True)
         await _show(self.bot, interaction, 0, channel.id if channel else None)
 
     @commands.Cog.listener()
@@ -152,7 +153,7 @@ def chosen(verb: str, key: str) -> Callable[[Choice], Choice]:
             data: Any = interaction.data or {}
             values = [str(v) for v in data.get("values") or []]
             made = await choice(bot, interaction, values[:MANY], page, channel)
-            await interaction.response.defer()
+            await sending.defer(interaction)
             await _set(bot, interaction, channel, {key: made})
             await _show(bot, interaction, page, channel)
 
@@ -226,7 +227,7 @@ async def before(bot: DatelineBot, interaction: Interaction, token: Token) -> No
     require_manage_guild(interaction)
     page, channel = read_extra(token.extra)
     _place(interaction, channel)
-    await interaction.response.defer()
+    await sending.defer(interaction)
     await _show(bot, interaction, page, channel)
 
 
@@ -242,7 +243,7 @@ async def reset(bot: DatelineBot, interaction: Interaction, token: Token) -> Non
     require_manage_guild(interaction)
     _, channel = read_extra(token.extra)
     place = _place(interaction, channel)
-    await interaction.response.defer()
+    await sending.defer(interaction)
     await bot.state.run(lambda c: c.execute("DELETE FROM settings WHERE place = ?", [place]))
     _log.info("%s was reset by user %s", place, interaction.user.id)
     await _show(bot, interaction, 0, channel)
@@ -291,7 +292,7 @@ class Form(Modal):
         }
         values["digest_hour"] = _number(given["digest_hour"], 0, 23)
         values["digest_zone"] = _zone(given["digest_zone"])
-        await interaction.response.defer()
+        await sending.defer(interaction)
         await _set(bot, interaction, None, values)
         await _show(bot, interaction, 0, None)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import now
+from bot.discord import sending
 from bot.discord.asking import Asked, Token, this_minute, token_of
 from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of, voice
 from bot.discord.cogs.ask import edit, words
@@ -30,7 +32,7 @@ class Sources(commands.Cog):
         place = await place_of(self.bot, interaction)
         hidden = place.private if private is None else private
         charge(self.bot, interaction)
-        await interaction.response.defer(thinking=True, ephemeral=hidden)
+        await sending.defer(interaction, thinking=True, ephemeral=hidden)
         token = token_of(Asked("", this_minute(now()), private=hidden), "")
         await _show(self.bot, interaction, token, 0)
 
@@ -41,11 +43,12 @@ async def page(bot: DatelineBot, interaction: Interaction, token: Token) -> None
     if not token.extra.isdecimal():
         raise Refused("refused.forged")
     charge(bot, interaction)
-    await interaction.response.defer()
+    await sending.defer(interaction)
     await _show(bot, interaction, token, int(token.extra))
 
 
 async def _show(bot: DatelineBot, interaction: Interaction, token: Token, number: int) -> None:
+    began = time.monotonic()
     allowed, at = (await place_of(bot, interaction)).outlets, now()
     covered = await bot.engine.run(
         lane(interaction), lambda index: read_sources(index, allowed, at)
@@ -53,6 +56,7 @@ async def _show(bot: DatelineBot, interaction: Interaction, token: Token, number
     number = min(number, max(-(-len(covered.sources) // PAGE) - 1, 0))
     say = voice(interaction, private=token.private)
     await edit(interaction, sources_view(covered, token, number, bot.ids, say))
+    bot.figures.gave("answered", began)
 
 
 async def setup(bot: Any) -> None:

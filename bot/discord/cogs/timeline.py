@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import now
+from bot.discord import sending
 from bot.discord.asking import LONGEST, Asked, Token, this_minute, token_of
 from bot.discord.authorisation import Interaction, Refused, charge, lane, place_of, voice
 from bot.discord.cogs.ask import dated, worded, words
@@ -57,7 +59,7 @@ class Timeline(commands.Cog):
             private=place.private if private is None else private,
         )
         charge(self.bot, interaction)
-        await interaction.response.defer(thinking=True, ephemeral=asked.private)
+        await sending.defer(interaction, thinking=True, ephemeral=asked.private)
         await _show(self.bot, interaction, asked, None, 0)
 
 
@@ -68,7 +70,7 @@ async def page(bot: DatelineBot, interaction: Interaction, token: Token) -> None
         raise Refused("refused.forged")
     asked = await recover(bot, interaction, token)
     charge(bot, interaction)
-    await interaction.response.defer()
+    await sending.defer(interaction)
     await _show(bot, interaction, asked, token, int(token.extra))
 
 
@@ -83,7 +85,7 @@ class _Drawn:
 async def _show(
     bot: DatelineBot, interaction: Interaction, asked: Asked, token: Token | None, number: int
 ) -> None:
-    say = voice(interaction, private=asked.private)
+    began, say = time.monotonic(), voice(interaction, private=asked.private)
     found = await bot.engine.run(
         lane(interaction), lambda index: _read(index, asked, say, picture=number == 0)
     )
@@ -93,13 +95,15 @@ async def _show(
         found.chronicle, found.freshness, asked, token, number, bot.ids, say,
         picture=found.picture is not None,
     )  # fmt: skip
-    files = []
-    if found.picture is not None:
+
+    def files() -> list[discord.File]:
+        if found.picture is None:
+            return []
         alt = described(found.chronicle, say)
-        files = [discord.File(BytesIO(found.picture), PICTURE, description=alt)]
-    await interaction.edit_original_response(
-        view=made, attachments=files, allowed_mentions=discord.AllowedMentions.none()
-    )
+        return [discord.File(BytesIO(found.picture), PICTURE, description=alt)]
+
+    await sending.edit(interaction, view=made, files=files)
+    bot.figures.gave("answered" if found.chronicle.entries else "no_answer", began)
 
 
 def _read(index: Index, asked: Asked, say: Say, *, picture: bool) -> _Drawn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import discord
 
@@ -20,6 +19,7 @@ from bot.discord.render.layout import (
     moment_stamp,
     question_blocks,
     source,
+    valued,
     view,
     within,
 )
@@ -126,7 +126,7 @@ _FRAMES = {"scheduled": "scheduled", "passed": "passed", "outdated": "passed"}
 
 def _either(values: tuple[str, ...], say: Say) -> str:
     """Values that differ, joined by "or", each once as it is shown."""
-    made, *rest = dict.fromkeys(_value(value) for value in values[:6])
+    made, *rest = dict.fromkeys(valued(value) for value in values[:6])
     for other in rest:
         made = say("headline.or", one=made, other=other)
     return made
@@ -186,7 +186,7 @@ def _notes(answer: Answer, asked: Asked, say: Say) -> list[Block]:
     blocks = []
     if answer.agreement:
         claims = [
-            say("answer.agreement", outlets=_named(c.outlets, say), value=_value(c.value))
+            say("answer.agreement", outlets=_named(c.outlets, say), value=valued(c.value))
             for c in answer.agreement[:4]
         ]
         key = "answer.disagree" if len(answer.agreement) > 1 else "answer.agree"
@@ -195,14 +195,6 @@ def _notes(answer: Answer, asked: Asked, say: Say) -> list[Block]:
         blocks.append(Block(say(key, claims=" · ".join(claims)), dropped=5))
     blocks.append(Block(f"-# {' · '.join(_standing(answer, asked, say))}", dropped=1))
     return blocks
-
-
-def _value(value: str) -> str:
-    """A claim's value; a date in each reader's own writing."""
-    try:
-        return day_stamp(date.fromisoformat(value))
-    except ValueError:
-        return within(value, 100)
 
 
 def _standing(answer: Answer, asked: Asked, say: Say) -> list[str]:

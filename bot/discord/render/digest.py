@@ -9,7 +9,7 @@ import discord
 
 from bot.discord.asking import Ids, Token
 from bot.discord.news import Story
-from bot.discord.render.layout import Block, Button, buttons, moment_stamp, view, within
+from bot.discord.render.layout import Block, Button, buttons, moment_stamp, source, view, within
 from bot.discord.words import Say
 
 PAGE = 10
@@ -39,7 +39,8 @@ def _line(story: Story, say: Say) -> str:
     article = story.article
     when = moment_stamp(article.published, "R") if article.published else say("answer.undated")
     title = within(article.title, 150)
-    line = f"**{title or say('digest.untitled')}**\n-# {within(article.outlet, 50)}, {when}"
+    place = source("", within(article.outlet, 50), when)
+    line = f"**{title or say('digest.untitled')}**\n-# {place}"
     if story.also:
         names = ", ".join(within(name, 35) for name in story.also[:2])
         rest = len(story.also) - 2

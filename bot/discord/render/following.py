@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import discord
 
@@ -13,7 +12,7 @@ from bot.discord.changes import Kind, Told, dates
 from bot.discord.engine import Answered
 from bot.discord.follows import Follow
 from bot.discord.render.answer import answer_view
-from bot.discord.render.layout import Block, Button, buttons, day_stamp, view, within
+from bot.discord.render.layout import Block, Button, buttons, day_stamp, valued, view, within
 from bot.discord.words import Say
 
 LISTED = 10
@@ -80,12 +79,5 @@ def _dates(what: Told, say: Say) -> str:
 
 
 def _values(what: Told, say: Say) -> str:
-    shown = [_value(value) for value in what.values[:4]]
-    return f" {say('change.or')} ".join(shown)
-
-
-def _value(value: str) -> str:
-    try:
-        return day_stamp(date.fromisoformat(value))
-    except ValueError:
-        return within(value, 100)
+    shown = [valued(value) for value in what.values[:4]]
+    return f" {say('change.or')} ".join(filter(None, shown)) or "…"

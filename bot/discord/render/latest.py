@@ -15,6 +15,7 @@ from bot.discord.render.layout import (
     named,
     paging,
     question_blocks,
+    source,
     view,
     within,
 )
@@ -58,7 +59,7 @@ def latest_view(
 
 def _block(story: Story, say: Say) -> Block:
     when = exact_stamp(story.published) if story.published else say("answer.undated")
-    line = f"-# {within(story.outlet, 80)}, {when}"
+    line = f"-# {source('', within(story.outlet, 80), when)}"
     if story.also_in:
         line += f" · {say('answer.also_in', outlets=named(story.also_in, say, 3))}"
     return Block(f"**{within(story.title, 200) or '…'}**\n{line}", story.url, say("answer.read"))

@@ -10,8 +10,8 @@ import discord
 
 from bot.discord.asking import Ids, Token, outlets_digest
 from bot.discord.button import Press
-from bot.discord.render.layout import Block, Button, buttons, fitting, view, within
-from bot.discord.safe import label, shorten
+from bot.discord.render.layout import Block, Button, bold, buttons, fitting, view, within
+from bot.discord.safe import label
 from bot.discord.words import LANGUAGES, Say
 
 GREY = 0x5B6770
@@ -53,7 +53,7 @@ def panel_view(panel: Panel, token: Token, ids: Ids, say: Say) -> discord.ui.Lay
         if panel.channel
         else say("settings.title")
     )
-    blocks = [Block(f"### {title}"), Block("\n".join(_lines(panel, say)))]
+    blocks = [Block(bold(title)), Block("\n".join(_lines(panel, say)))]
     return view(fitting(blocks)[0], _rows(panel, token, ids, say), GREY)
 
 
@@ -131,7 +131,7 @@ def _outlets(panel: Panel) -> discord.ui.Select[Any]:
     chosen = set(panel.found.get("outlets") or ())
     options = [
         discord.SelectOption(
-            label=label(name, 100) or shorten(name, 100), value=outlets_digest((name,)),
+            label=label(name, 100) or "…", value=outlets_digest((name,)),
             default=name in chosen,
         )
         for name in panel.shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +28,21 @@ FAILING = SourceConfig("folder", "Missing", "/nowhere/at/all")
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index over the demo coverage, to be copied."""
-    path = tmp_path_factory.mktemp("index") / "index.sqlite3"
+    """An index over the demo coverage, to be copied; made once for all of xdist's workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeded"
+    made, path = folder / "made", folder / "index.sqlite3"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(1200):
+            if made.exists():
+                return path
+            time.sleep(0.1)
+        raise TimeoutError("another worker did not make the index; see what it says") from None
     source = SourceConfig("folder", "Dateline demo", str(demo_folder()))
     refresh([source], path, encoder=OnnxEncoder, now=REFRESHED)
+    made.touch()
     return path
 
 

@@ -14,6 +14,7 @@ import inspect
 import itertools
 import pkgutil
 import random
+import re
 import types
 import typing
 from collections import Counter
@@ -25,6 +26,11 @@ import discord
 
 import bot.discord.render
 from bot.discord.asking import LONGEST, Asked, Ids, Token
+from bot.discord.changes import Told
+from bot.discord.follows import Follow
+from bot.discord.render.layout import Block, within
+from bot.discord.render.settings import Panel
+from bot.discord.render.timeline import PICTURE
 from bot.discord.safe import tidy
 from bot.discord.words import Say, speaker
 from retrieval.records import Answer, Citation
@@ -136,6 +142,25 @@ def _trace(words: Words) -> Mapping[str, Any]:
     return {"kind": words.text(), "terms": terms, "threshold": 0.4, "milliseconds": times}
 
 
+OURS = 123456789012345679
+"""A channel and a role of the server's own: that the bot's frame names them is meant."""
+
+
+def _iso(words: Words) -> str | None:
+    return words.random.choice([None, (AT + timedelta(days=words.random.randint(-9, 9))).date()
+                                .isoformat()])  # fmt: skip
+
+
+def _set(words: Words) -> dict[str, Any]:
+    many = [words.text() for _ in range(words.random.choice([0, 1, 12, 40]))]
+    kept = {
+        "outlets": many, "roles": [OURS] * 3, "channels": [OURS] * 3, "private": True,
+        "language": words.text(), "digest_hour": 7, "digest_zone": words.text(),
+        "user_per_minute": 3, "guild_per_minute": 9, words.text(): words.text(),
+    }  # fmt: skip
+    return {key: value for key, value in kept.items() if words.random.random() < 0.8}
+
+
 MADE: dict[Any, Callable[[Words], Any]] = {
     (Answer, "verdict"): _verdict,
     (Answer, "reason"): lambda w: w.random.choice(["no_coverage", "not_this", "later", "old", ""]),
@@ -146,6 +171,17 @@ MADE: dict[Any, Callable[[Words], Any]] = {
     (Token, "generation"): lambda _: "12ab",
     (Asked, "question"): lambda w: tidy(w.text()[:LONGEST]) or "?",
     (Asked, "follows"): lambda w: w.random.choice([None, tidy(w.text()[:LONGEST])]),
+    (Told, "verdict"): _verdict,
+    (Told, "first"): _iso,
+    (Told, "last"): _iso,
+    (Follow, "channel"): lambda w: w.random.choice([None, OURS]),
+    (Panel, "found"): _set,
+    (Panel, "gone"): lambda w: {"roles": w.random.randint(0, 3), "channels": 1},
+    (Panel, "channel"): lambda w: w.random.choice([None, OURS]),
+    (Panel, "limits"): lambda _: (8, 40),
+    (Panel, "page"): lambda _: 0,
+    Block: lambda w: Block(within(w.text(), 200) or "…"),
+    "also": lambda _: [("unfollow:7", SAY("button.unfollow"), None)],
     Citation: _quoted,
     Ids: lambda _: IDS,
     Say: lambda _: SAY,
@@ -243,7 +279,8 @@ def body(shown: discord.ui.LayoutView | discord.Embed) -> dict[str, Any]:
     """What is sent for it."""
     if isinstance(shown, discord.Embed):
         return {"embeds": [shown.to_dict()]}
-    return {"components": shown.to_components(), "flags": 1 << 15}
+    with_picture = [{"id": 0, "filename": PICTURE}]
+    return {"components": shown.to_components(), "flags": 1 << 15, "attachments": with_picture}
 
 
 # What is sent -------------------------------------------------------------------------------------
@@ -290,6 +327,7 @@ def faults(sent: Mapping[str, Any]) -> list[str]:
             raw = (f for f in markdown.faults(text, may=frozenset()) if f.split(":")[0] in _BARE)
             found += [f"label {text[:60]!r}: {fault}" for fault in raw]
             continue
+        text = _OURS.sub("ours", text)
         found += [f"{text[:120]!r}: {fault}" for fault in markdown.faults(text)]
         far = [m for m in markdown.timestamps(text) if abs(m - AT.timestamp()) > 9e7]
         found += [f"{text[:120]!r}: a timestamp of another's, {far}"] if far else []
@@ -303,12 +341,13 @@ def surplus(function: Callable[..., Any], pool: Sequence[str], start: int) -> li
     seen = [tidy(text) for text in pool]
     bare = ["".join("w" if c in "*_~|`#>-+[]()\\" else c for c in text) for text in seen]
     counts = [
-        sum((markdown.kinds(t) for b in bodies for _, t in said(b)), Counter())
+        sum((markdown.kinds(t) for b in bodies for k, t in said(b) if k == "text"), Counter())
         for bodies in (rendered(function, Words(p, start)) for p in (seen, bare))
     ]  # fmt: skip
     return [f"{kind}: {count} too many" for kind, count in (counts[0] - counts[1]).items()]
 
 
+_OURS = re.compile(rf"<(?:#|@&){OURS}>")
 _BARE = {"everyone", "link", "invite", "bidi", "hidden", "control", "surrogate", "pile"}
 
 

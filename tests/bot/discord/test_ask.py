@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterator
-from datetime import timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.config import demo_folder
-from bot.discord.client import DatelineBot
 from bot.discord.cogs.ask import matching
-from bot.discord.sync import sync
 from bot.ledger import Ledger, beside
-from retrieval.encoder import OnnxEncoder
-from retrieval.sources import SourceConfig
-from retrieval.update import refresh
 from tests.bot.discord.conftest import REFRESHED, Make
 from tests.loopback import Loopback, running
-from tests.loopback.running import leaked_tasks
 
 ROUND = "When is the second round of talks?"
 THEN = "2025-05-29"
@@ -192,26 +181,6 @@ async def test_what_cannot_be_asked_is_said_to_the_asker_alone(
         assert "@everyone" not in asked.text
 
 
-async def test_a_flood_is_acknowledged_in_time_and_answered_once(
-    discord_world: Loopback, make: Make
-) -> None:
-    world = discord_world.world
-    places = [world.add_guild(f"Server {n}").add_channel("general") for n in range(6)]
-    people = [discord_world.person(f"person{n}") for n in range(60)]
-    async with running(discord_world, make()):
-        handles = [
-            person.slash(
-                "ask", where=places[n % 6], question=f"What did outlet {n} say of the talks?"
-            )
-            for n, person in enumerate(people)
-        ]  # fmt: skip
-        for handle in handles:
-            await handle.until(lambda h: h.answered or h.missed, timeout=40)
-            assert handle.answered
-            assert not handle.followups
-            assert handle.acknowledged_ms is not None
-
-
 async def test_a_question_too_many_is_told_when_there_is_room(
     discord_world: Loopback, make: Make
 ) -> None:
@@ -299,152 +268,6 @@ async def test_a_form_from_before_a_restart_says_so(discord_world: Loopback, mak
     async with running(discord_world, make()):
         late = await alice.submit(form, question="And where?")
         assert "press the button again" in late.text
-
-
-async def test_without_an_index_it_says_that_one_is_being_built(
-    discord_world: Loopback, make: Make, seeded: Path
-) -> None:
-    bot = make()
-    bot.config.index_path.unlink()
-    alice = discord_world.person("alice")
-    async with running(discord_world, bot):
-        asked = await alice.slash("ask", question=ROUND)
-        assert "still being built" in asked.text
-        shutil.copy(seeded, bot.config.index_path)
-        asked = await alice.slash("ask", question=ROUND, as_of=THEN)
-        assert "Scheduled" in asked.text
-
-
-async def test_another_index_in_its_place_is_taken_up(discord_world: Loopback, make: Make) -> None:
-    alice = discord_world.person("alice")
-    async with running(discord_world, make()) as bot:
-        await alice.slash("ask", question=ROUND, as_of=THEN)
-        path = bot.config.index_path
-        fresh = path.with_name("fresh")
-        fresh.write_bytes(path.read_bytes())
-        fresh.replace(path)
-        assert (
-            "Scheduled"
-            in (await alice.slash("ask", question=ROUND, since="2025-05-01", as_of=THEN)).text
-        )
-
-
-async def test_an_index_that_is_rebuilt_again_and_again_is_asked_on(
-    discord_world: Loopback, make: Make, tmp_path: Path
-) -> None:
-    alice = discord_world.person("alice")
-    some = tmp_path / "some"
-    some.mkdir()
-    for article in demo_folder().glob("2025-05-28-*.md"):
-        shutil.copy(article, some)
-    source = SourceConfig("folder", "Dateline demo", str(some))
-    async with running(discord_world, make("\n[discord]\nworkers = 1\n")) as bot:
-        path = bot.config.index_path
-        for hour in range(3):
-            when = f"2025-05-29T0{hour}:00"
-            assert "Scheduled" in (await alice.slash("ask", question=ROUND, as_of=when)).text
-            later = REFRESHED + timedelta(hours=hour)
-            await asyncio.to_thread(
-                partial(refresh, [source], path, encoder=OnnxEncoder, now=later, full=True)
-            )
-        assert "Scheduled" in (await alice.slash("ask", question=ROUND, as_of=THEN)).text
-
-
-@pytest.mark.parametrize("fault", ["reset", "lost"])
-async def test_an_answer_arrives_though_the_connection_breaks(
-    discord_world: Loopback, make: Make, fault: str
-) -> None:
-    alice, faults = discord_world.person("alice"), discord_world.faults
-    async with running(discord_world, make()):
-        if fault == "reset":
-            faults.reset("POST", "callback")
-            faults.reset("PATCH", "@original", times=2)
-        else:
-            faults.reset("POST", "callback", after=True)
-        asked = await alice.slash("ask", question=ROUND, as_of=THEN)
-        assert "Scheduled" in asked.text
-        if fault == "lost":
-            faults.reset("POST", "callback", after=True)
-        why = await alice.press(asked.message, "Why?")
-        await asyncio.sleep(2.2)  # nothing takes it for a button that nobody knows
-        assert "How this answer came about" in why.text
-        assert not why.followups
-
-
-async def test_commands_are_registered_only_when_they_change(
-    discord_world: Loopback, make: Make
-) -> None:
-    def puts() -> int:
-        return len(discord_world.rest.seen("PUT", "/commands"))
-
-    async with running(discord_world, make()):
-        assert puts() == 1
-    async with running(discord_world, make()):
-        assert puts() == 1
-    bot: DatelineBot = make()
-
-    @bot.tree.command(name="extra", description="One more")
-    async def extra(_: object) -> None: ...
-
-    async with running(discord_world, bot):
-        assert puts() == 2
-
-
-async def test_commands_are_registered_in_one_server_and_removed_on_demand(
-    discord_world: Loopback, make: Make
-) -> None:
-    guild = discord_world.world.guilds[0]
-    bot = make()
-    bot.serving = False
-    async with bot:
-        await bot.login(discord_world.token)
-        count = len(bot.tree.get_commands(type=None))
-        assert count
-        assert await sync(bot, int(guild.id)) == count
-        assert await sync(bot, int(guild.id), clear=True) == 0
-        assert await sync(bot) == count
-        assert await sync(bot, clear=True) == 0
-
-
-async def test_nothing_is_left_running(discord_world: Loopback, make: Make) -> None:
-    alice = discord_world.person("alice")
-    async with running(discord_world, make()):
-        asked = await alice.slash("ask", question=ROUND, as_of=THEN)
-        await alice.press(asked.message, "Why?")
-    await asyncio.sleep(0.05)
-    assert not leaked_tasks()
-
-
-async def test_a_refresh_that_fails_is_logged(
-    discord_world: Loopback, make: Make, caplog: pytest.LogCaptureFixture
-) -> None:
-    bot = make()
-    bot.config.index_path.unlink()
-    broken = bot.config.origin
-    assert broken is not None
-    broken.write_text(broken.read_text().replace("[index]", "[nonsense]"))
-    async with running(discord_world, bot):
-        assert not await bot.builder.start()
-        assert "nonsense" in caplog.text
-        asked = await discord_world.person("alice").slash("ask", question=ROUND)
-        assert "There is no index yet" in asked.text
-
-
-async def test_commands_that_discord_refuses_do_not_end_the_bot(
-    discord_world: Loopback, make: Make, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with running(discord_world, make()):
-        pass
-    bot = make()
-
-    @bot.tree.command(name="extra", description="One more")
-    async def extra(_: object) -> None: ...
-
-    discord_world.faults.refuse("PUT", "/commands")
-    async with running(discord_world, bot):
-        assert "could not be registered" in caplog.text
-        asked = await discord_world.person("alice").slash("ask", question=ROUND, as_of=THEN)
-        assert "Scheduled" in asked.text
 
 
 def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from bot.discord.asking import Token, this_minute
 from bot.discord.changes import Told, change, told
-from bot.discord.follows import Follow
+from bot.discord.follows import Follow, followed
 from bot.discord.news import Story
 from bot.discord.render.digest import digest_view
 from bot.discord.render.following import begun_view, changed_view, list_view
+from bot.discord.render.layout import valued
 from retrieval.records import Answer, Article, Claim, Event
 from tests.bot.discord.answers import ANSWERS, AS_OF, BASE, VOTE, answered, asked, at
 from tests.bot.discord.test_render import (
@@ -93,6 +95,29 @@ def test_what_was_told_is_read_back_and_is_no_change(answer: Answer) -> None:
     assert change(what, what) is None
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "3", "[]", "{}", '{"verdict": "found", "values": []}', '{"verdict": "passed"}',
+        '{"verdict": "passed", "first": "@everyone", "values": []}',
+        '{"verdict": "passed", "values": [], "of": "another version"}',
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_counts_as_never_told_and_spoils_no_list(written: str) -> None:
+    with pytest.raises(ValueError):
+        Told.read(written)
+    row: Any = {
+        "id": 7, "user": 1, "guild": None, "channel": None, "places": "[]", "question": "When?",
+        "locale": "uk", "made": "", "told": written, "seen": "[]", "refusals": 0,
+    }  # fmt: skip
+    assert followed(row).told == Told("no_answer")
+
+
+def test_a_date_is_shown_as_one_and_a_number_is_not() -> None:
+    assert valued("2031-03-09").startswith("<t:")
+    assert [valued("20310309"), valued("<@1>")] == ["20310309", "\\<@\u200b1\\>"]
+
+
 # Faces ----------------------------------------------------------------------------------------
 
 FOLLOW = Follow(7, 1, 2, 3, (), BASE.question, "en-US", "", told(BASE))
@@ -125,7 +150,7 @@ articles = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.builds(Story, articles, few), min_size=1, max_size=25), hostile, hostile)
 def test_no_digest_and_no_list_is_over_the_limits(
     stories: list[Story], topic: str, question: str

@@ -31,6 +31,8 @@ async def test_health_says_how_it_is(discord_world: Loopback, make: Make) -> Non
         assert bot.health.port == 0  # off unless configured
         await bot.health.start(0)
         status, found = await get(bot, "/health")
+        while found["queue"]:  # the loop of the follows takes its turn at the beginning
+            status, found = await get(bot, "/health")
         assert (status, found["ok"]) == (200, True)
         assert found["gateway"]["connected"]
         assert found["index"]["open"]
@@ -106,6 +108,19 @@ async def test_figures_count_and_tell_nobody_apart(discord_world: Loopback, make
         assert re.fullmatch(r"[0-9a-f]{8}", number)
         for secret in (alice.user.id, guild.id, "alice", "talks", discord_world.token):
             assert secret not in text
+
+
+async def test_every_command_that_answers_is_counted(discord_world: Loopback, make: Make) -> None:
+    alice = discord_world.person("alice")
+    async with running(discord_world, make()) as bot:
+        await alice.slash("latest")
+        await alice.slash("timeline", topic="talks")
+        await alice.slash("sources")
+        await alice.slash("article", title="talks")
+        await alice.slash("follow", question=ROUND)
+        async with asyncio.timeout(20):  # each is counted once it has arrived
+            while bot.figures.registry.get_sample_value("dateline_answer_seconds_count") != 5:
+                await asyncio.sleep(0.01)
 
 
 async def test_a_port_that_is_taken_is_logged_and_the_bot_answers(

@@ -22,7 +22,7 @@ POOL = texts(1000)
 @pytest.mark.parametrize("name", renderers())
 async def test_a_renderer_makes_nothing_live_and_nothing_too_large(name: str) -> None:
     function = renderers()[name]
-    for start in range(0, len(POOL), 25):
+    for start in range(0, len(POOL), 50):
         for body in rendered(function, Words(POOL, start)):
             assert not faults(body)
             assert not oversize(body)
@@ -30,7 +30,7 @@ async def test_a_renderer_makes_nothing_live_and_nothing_too_large(name: str) ->
 
 @pytest.mark.parametrize("name", renderers())
 async def test_a_renderer_takes_no_formatting_from_the_words(name: str) -> None:
-    for start in range(3, len(POOL), 100):
+    for start in range(3, len(POOL), 200):
         assert not surplus(renderers()[name], POOL, start)
 
 
@@ -67,10 +67,10 @@ async def test_a_renderer_that_escapes_nothing_would_be_seen() -> None:
 
 
 async def test_through_the_whole_bot(discord_world: Loopback, tmp_path: Path) -> None:
-    bot = create_bot(configured(tmp_path, POOL[:150]), **discord_world.client_kwargs())
+    bot = create_bot(configured(tmp_path, POOL[:90]), **discord_world.client_kwargs())
     assert isinstance(bot, DatelineBot)
     async with running(discord_world, bot):
-        answered = await conversation(discord_world, POOL[:150], 16)
+        answered = await conversation(discord_world, POOL[:90], 16)
     assert answered > 8
     assert len(list(sent(discord_world))) > 60
     assert not wrong(discord_world)

@@ -38,7 +38,9 @@ async def ask(person: Person, **more: Any) -> Any:
     return await person.slash("ask", question=ROUND, as_of=THEN, **more)
 
 
-async def test_only_managers_may_open_or_use_the_panel(discord_world: Loopback, make: Make) -> None:
+async def test_only_managers_may_open_or_use_the_panel_while_they_are(
+    discord_world: Loopback, make: Make
+) -> None:
     boss, alice = manager(discord_world), discord_world.person("alice")
     async with running(discord_world, make()) as bot:
         with pytest.raises(ClientRefused):
@@ -51,15 +53,21 @@ async def test_only_managers_may_open_or_use_the_panel(discord_world: Loopback, 
         assert panel.ephemeral
         assert "every outlet" in panel.text
         for verb in ("s_outlets", "s_roles", "s_private", "s_language", "s_channels"):
-            pressed = await alice.select(
-                panel.message, "1", custom_id=menu(panel.message, verb), forge=True
-            )
+            custom_id = menu(panel.message, verb)
+            pressed = await alice.select(panel.message, "1", custom_id=custom_id, forge=True)
+            assert "not one of mine" in pressed.text, verb  # for it was shown to the boss alone
+        for button in ("s_form", "s_reset"):
+            custom_id = menu(panel.message, button)
+            pressed = await alice.press(panel.message, custom_id=custom_id, forge=True)
+            assert "not one of mine" in pressed.text, button
+        discord_world.world.guilds[0].permissions[boss.user.id] = MEMBER
+        for verb in ("s_outlets", "s_roles", "s_private", "s_language", "s_channels"):
+            custom_id = menu(panel.message, verb)
+            pressed = await boss.select(panel.message, "1", custom_id=custom_id, forge=True)
             assert "Only those who may manage" in pressed.text, verb
         for button in ("s_form", "s_reset"):
-            pressed = await alice.press(
-                panel.message, custom_id=menu(panel.message, button), forge=True
-            )
-            assert "Only those who may manage" in pressed.text
+            pressed = await boss.press(panel.message, custom_id=menu(panel.message, button))
+            assert "Only those who may manage" in pressed.text, button
         assert await bot.state.settings(f"guild:{discord_world.world.guilds[0].id}") == {}
 
 
