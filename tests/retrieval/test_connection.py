@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -175,3 +177,16 @@ def test_broken_contents_are_damage_and_no_crash(filled: Newsroom, broken: str) 
 def test_a_mistake_of_the_program_is_not_called_damage(filled: Newsroom) -> None:
     with filled.open() as index, pytest.raises(ValueError, match="mine"), index.store.guarded():
         raise ValueError("mine")
+
+
+def test_to_look_at_an_index_leaves_the_locks_of_those_who_read_it(filled: Newsroom) -> None:
+    log = filled.path.with_name(filled.path.name + "-wal")
+    other = "import sys; from pathlib import Path; from retrieval.store import Store;"
+    other += " Store(Path(sys.argv[1])).close()"
+    with Store(filled.path) as store:
+        assert store.counts()["articles"] == 1
+        assert kind_of(filled.path) == "ours"
+        subprocess.run([sys.executable, "-c", other, str(filled.path)], check=True)
+        assert log.exists()  # whoever closes an index last deletes it
+    assert not log.exists()
+    assert kind_of(filled.path) == "ours"

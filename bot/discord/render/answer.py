@@ -104,7 +104,7 @@ def _headline(answer: Answer, asked: Asked, say: Say) -> str:
     said = say("headline.said", text=within(line.said, 600)) if line.said else say("headline.see")
     newest = day_stamp(line.newest) if line.newest else ""
     match line.frame:
-        case "values":
+        case "values" if line.values:
             return say("headline.values", values=_either(line.values, say))
         case "dated":
             key = "proposed" if line.proposed else _FRAMES.get(answer.verdict)

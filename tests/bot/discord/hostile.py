@@ -28,6 +28,7 @@ import bot.discord.render
 from bot.discord.asking import LONGEST, Asked, Ids, Token
 from bot.discord.changes import Told
 from bot.discord.follows import Follow
+from bot.discord.news import Story
 from bot.discord.render.layout import Block, within
 from bot.discord.render.settings import Panel
 from bot.discord.render.timeline import PICTURE
@@ -181,6 +182,7 @@ MADE: dict[Any, Callable[[Words], Any]] = {
     (Panel, "limits"): lambda _: (8, 40),
     (Panel, "page"): lambda _: 0,
     Block: lambda w: Block(within(w.text(), 200) or "…"),
+    (Story, "also"): lambda w: tuple(w.text() for _ in range(w.random.randint(0, 4))),
     "also": lambda _: [("unfollow:7", SAY("button.unfollow"), None)],
     Citation: _quoted,
     Ids: lambda _: IDS,
