@@ -120,7 +120,8 @@ def _status(entry: TimelineEntry, today: date, say: Say) -> str:
         return say("timeline.moved", when=day_stamp(entry.moved_to))
     if entry.status in ("planned", "proposed") and entry.last < today:
         return say(f"timeline.{entry.status}_then")
-    return say(f"timeline.{entry.status}")
+    # What was moved to no day that is known is off for now.
+    return say("timeline.cancelled" if entry.status == "moved" else f"timeline.{entry.status}")
 
 
 def _quoted(citation: Citation, room: int) -> str:
