@@ -101,7 +101,7 @@ class Hour:
     def _gateway(self, break_it: Callable[[], Awaitable[None]], after: float = 3.0) -> Fault:
         async def happen() -> None:
             began = time.monotonic()
-            await self.world.here(break_it())  # type: ignore[arg-type]
+            await self.world.here(break_it())
             await asyncio.sleep(0.3)
             await self.world.until(lambda: self.world.gateway.connected, timeout=20)
             self.down.append((began - 0.5, max(time.monotonic() + 1, began + after)))

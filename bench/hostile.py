@@ -15,12 +15,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from scale import ROOT
+
 sys.path.insert(0, str(ROOT))
 
-from bot.discord import create_bot  # noqa: E402
-from tests.bot.discord import hostile, hostile_world  # noqa: E402
-from tests.loopback import Loopback, running  # noqa: E402
+from bot.discord import create_bot
+from tests.bot.discord import hostile, hostile_world
+from tests.loopback import Loopback, running
 
 
 async def measured(options: argparse.Namespace) -> int:

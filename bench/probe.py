@@ -14,10 +14,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+from scale import ROOT
 
-from tests.loopback import Connector, Loopback  # noqa: E402
+sys.path.insert(0, str(ROOT))
+
+from tests.loopback import Connector, Loopback
 
 
 class Probed:

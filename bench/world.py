@@ -20,14 +20,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from scale import ROOT
+
 sys.path.insert(0, str(ROOT))
 
-from retrieval.encoder import coverage_encoder  # noqa: E402
-from retrieval.sources import SourceConfig  # noqa: E402
-from retrieval.store import Store  # noqa: E402
-from retrieval.update import refresh  # noqa: E402
-from tests.web import FAST, Answer, Web  # noqa: E402
+from retrieval.encoder import coverage_encoder
+from retrieval.sources import SourceConfig
+from retrieval.store import Store
+from retrieval.update import refresh
+from tests.web import FAST, Answer, Web
 
 NOW = datetime(2025, 6, 30, tzinfo=UTC)
 
