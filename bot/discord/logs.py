@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Callable
 from typing import Any, TextIO
 
 REDACTED = "[redacted]"
@@ -80,25 +81,29 @@ def redact_streams() -> None:
             setattr(sys, name, _Stream(stream))
 
 
+class _Records:
+    """Makes log records as another factory does, without secrets."""
+
+    def __init__(self, make: Callable[..., logging.LogRecord]) -> None:
+        self._make = make
+
+    def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = self._make(*args, **kwargs)
+        try:
+            record.msg, record.args = redacted(record.getMessage()), ()
+        except Exception:  # a wrong format: logging itself says so, without the arguments
+            record.msg, record.args = redacted(str(record.msg)), ()
+        return record
+
+
 def redact() -> None:
     """Redacts all that is logged from now on, and what the handlers at hand write in all.
 
     Records are redacted as they are made, so handlers that are added later see no secret in
     their messages either; only tracebacks need the formatter.
     """
-    make = logging.getLogRecordFactory()
-    if not getattr(make, "redacts", False):
-
-        def made(*args: Any, **kwargs: Any) -> logging.LogRecord:
-            record = make(*args, **kwargs)
-            try:
-                record.msg, record.args = redacted(record.getMessage()), ()
-            except Exception:  # a wrong format: logging itself says so, without the arguments
-                record.msg, record.args = redacted(str(record.msg)), ()
-            return record
-
-        made.redacts = True  # type: ignore[attr-defined]
-        logging.setLogRecordFactory(made)
+    if not isinstance(logging.getLogRecordFactory(), _Records):
+        logging.setLogRecordFactory(_Records(logging.getLogRecordFactory()))
     for handler in logging.getLogger().handlers:
         if not isinstance(handler.formatter, _Redacting):
             handler.setFormatter(_Redacting(handler.formatter or logging.Formatter()))

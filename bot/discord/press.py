@@ -62,6 +62,7 @@ class Modal(discord.ui.Modal):
     async def on_submit(self, interaction: Interaction, /) -> None:
         await self.submitted(interaction.client, interaction)
 
+    # discord.py calls a modal's with two arguments; what its type says is that of all views, three.
     async def on_error(  # type: ignore[override]
         self, interaction: Interaction, error: Exception, /
     ) -> None:
