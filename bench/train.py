@@ -2,57 +2,54 @@
 
     DATELINE_SHARED=… python bench/train.py [--write]
 
-Three sets train both models:
+The sets, of which each counts alike:
 
 - ``bench/data/newsroom``: fictional coverage with questions, written for this;
-- the tuning half of the questions over ``seeds/``;
-- half of XQuAD's English questions (by a hash of the id), where it is at hand. Every second one of
-  them is asked of an index without the articles that answer it, so that there are questions of the
-  kind "covered, but not this".
+- the tuning half of the questions over ``seeds/``, with more in ``bench/data/seeds_more.jsonl``;
+- ``bench/data/second_story``: the same story in other words, with questions of its own;
+- ``bench/data/reader/held``: texts with near misses that were held out from the reader;
+- half of XQuAD's English questions (by a hash of the id), where it is at hand. They are asked of
+  an index without every second article, so that some are of the kind "covered, but not this".
 
-The sentence model learns which sentences hold the answer; the confidence model then learns whether
-an answer is right, from the features of the answer that the first model leads to. The threshold is
-the highest one that refuses at most ``REFUSED`` of the answerable questions, each set counting
-alike. Printed are the figures of five-fold cross-validation by article, and what each feature adds.
+The sentence models learn which sentences hold the answer, before and after reading; the date models
+which dated statement does; the confidence model whether there is an answer and it is right, from
+the features of what the others lead to. The threshold is the highest one that refuses at most
+``REFUSED`` of the answerable questions. Printed are the figures of five-fold cross-validation by
+article, and what each feature adds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
+from train_sets import ROOT, Set, moment, sets
 
 from retrieval import weights
-from retrieval.analysis import words
 from retrieval.candidates import Candidate, candidates
 from retrieval.confidence import measure
 from retrieval.encoder import OnnxEncoder
-from retrieval.evaluate import Case, holds, read_cases, relevant_ids, score
-from retrieval.evidence import Sentence
-from retrieval.index import Index
+from retrieval.evaluate import Case, holds, relevant_ids, score
+from retrieval.evidence import Sentence, reread_features, with_readings
 from retrieval.metrics import roc_area
+from retrieval.reader import reader
 from retrieval.scope import Scope
-from retrieval.sources import SourceConfig
 from retrieval.timeline import judge
 from retrieval.understand import Question
-from retrieval.update import refresh
 
-ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "retrieval" / "weights.json"
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MORE_IS_BETTER = frozenset(
-    "coverage passage_coverage window_coverage cosine passage_cosine bm25 sentence lead answer_type"
-    " agreement pairs date passage same_ordinal same_event exact window recency".split()
+    "coverage passage_coverage cosine passage_cosine bm25 sentence answer_type agreement date"
+    " passage same_ordinal same_event exact window recency score answers margin read read_best"
+    " margin_best".split()
 )
 MORE_IS_WORSE = frozenset(
     "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"
@@ -61,122 +58,20 @@ MORE_IS_WORSE = frozenset(
 )
 """What is known of a feature before any data: its weight may not have the other sign. Correlated
 features would otherwise take turns in compensating each other, which does not carry over."""
+BETTER_AHEAD = frozenset(("planned", "foretold"))
+"""The same for days to come; of the past, what was planned is rather not what was."""
 
 PENALTY = 1.0
 """Of the squared weights of a date model, each feature scaled to a deviation of 1."""
 
-MADE_SHARE = 0.4
-"""What a corrupted question counts for: they would else outnumber what people ask."""
+MISSED = 0.5
+"""The label of a question that can be answered and is answered wrongly. The confidence is asked
+whether there is an answer as well as whether this is it."""
 
 REFUSED = 0.065
-"""Share of the answerable questions that may be refused on the training sets: below a
-tenth, to leave room for sets that are met later."""
-
-
-@dataclass(frozen=True)
-class Set:
-    """Questions with the index they are asked of."""
-
-    name: str
-    cases: list[Case]
-    index: Index
-
-
-def sets(folder: Path, encoder: OnnxEncoder) -> Iterable[Set]:
-    """The training sets, indexed."""
-    newsroom = ROOT / "bench" / "data" / "newsroom"
-    yield Set(
-        "newsroom",
-        read_cases(newsroom / "questions.jsonl"),
-        _indexed(folder / "newsroom", "jsonl", newsroom / "articles.jsonl", encoder),
-    )
-    yield Set(
-        "seeds",
-        read_cases(ROOT / "tests" / "data" / "seeds_questions.jsonl", half="tune"),
-        _indexed(folder / "seeds", "folder", ROOT / "seeds", encoder),
-    )
-    shared = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
-    xquad = shared / "data" / "xquad_en"
-    if xquad.exists():
-        yield from _xquad(folder, xquad, encoder)
-
-
-def _xquad(folder: Path, xquad: Path, encoder: OnnxEncoder) -> Iterable[Set]:
-    tuning = read_cases(xquad / "questions.jsonl", half="tune")
-    corpus = [json.loads(line) for line in (xquad / "corpus.jsonl").read_text().splitlines()]
-    kept = [a for n, a in enumerate(corpus) if n % 2]
-    reduced = folder / "reduced.jsonl"
-    reduced.write_text("\n".join(json.dumps(a) for a in kept))
-    ids = {a["id"] for a in kept}
-    cases = [
-        c if set(c.relevant) <= ids
-        else Case(c.id, c.question, "removed", answerable=False, verdicts=("no_answer",))
-        for c in tuning
-    ]  # fmt: skip
-    yield Set("xquad", cases, _indexed(folder / "xquad", "jsonl", reduced, encoder))
-
-
-def corrupted(case: Case, text: str, random: np.random.Generator) -> Case | None:
-    """``case`` with one word that it shares with ``text`` replaced by another one of ``text``.
-
-    Names and numbers are preferred, and replaced by their like. What is asked then is not in the
-    coverage, though nearly: the commonest kind of unanswerable question.
-    """
-    shared = {t for _, _, t in words(text)}
-    places = [(s, e, t) for s, e, t in words(case.question) if t in shared]
-    special = [p for p in places if case.question[p[0]].isupper() or case.question[p[0]].isdigit()]
-    choice = [p for p in special if p[0] > 0] or places
-    if not choice:
-        return None
-    start, end, _ = choice[random.integers(len(choice))]
-    old = case.question[start:end]
-    asked = {t for _, _, t in words(case.question)}
-    others = [
-        text[s:e] for s, e, t in words(text)
-        if t not in asked and _alike(text[s:e], old) and len(text[s:e]) > 2
-    ]  # fmt: skip
-    if not others:
-        return None
-    new = others[random.integers(len(others))]
-    question = case.question[:start] + new + case.question[end:]
-    return replace(
-        case, id=f"{case.id}x", question=question, slice="corrupted", answerable=False,
-        answers=(), relevant=(), verdicts=("no_answer",), event_start=None,
-    )  # fmt: skip
-
-
-def _alike(one: str, other: str) -> bool:
-    return (one[0].isupper(), one[0].isdigit()) == (other[0].isupper(), other[0].isdigit())
-
-
-def case_is_made(case: Case) -> bool:
-    """Whether the case was made by :func:`corrupted`."""
-    return case.slice == "corrupted"
-
-
-def with_corrupted(one: Set) -> Set:
-    """The set with one corrupted question for every second answerable one."""
-    random = np.random.default_rng(5)
-    more = []
-    for case in [c for c in one.cases if c.answerable and c.relevant and not c.follows][::2]:
-        names = relevant_ids(case)
-        article = next((a for n in names if (a := one.index.store.article(n))), None)
-        made = corrupted(case, article.text, random) if article else None
-        more += [made] if made else []
-    return Set(one.name, [*one.cases, *more], one.index)
-
-
-def _indexed(at: Path, kind: str, location: Path, encoder: OnnxEncoder) -> Index:
-    path = at.with_suffix(".sqlite3")
-    refresh([SourceConfig(kind, at.name, str(location))], path, encoder=lambda: encoder, now=NOW)
-    return Index(path, encoder=encoder)
-
-
-def moment(case: Case) -> datetime:
-    """The end of the day that the case is asked on."""
-    if not case.as_of:
-        return NOW
-    return datetime.combine(datetime.fromisoformat(case.as_of).date(), time.max, UTC)
+"""Share of the answerable questions that may be refused on the training sets, each counting alike:
+below a tenth, to leave room for sets that are met later. The texts of the reader have no say in it:
+half of what is asked about them are near misses, which nobody asks that often."""
 
 
 @dataclass
@@ -189,6 +84,18 @@ class Asked:
     sentences: list[Sentence]
     features: dict[str, float]
     right: bool
+
+
+def unread(one: Set) -> list[Asked]:
+    """All cases of a set as they are before any passage is read."""
+    made = []
+    for case in one.cases:
+        stages = one.index.stages(
+            case.question, Scope(moment(case)), follows=case.follows, read=False
+        )
+        if stages.sentences:
+            made.append(Asked(one, case, stages.question, stages.sentences, {}, False))
+    return made
 
 
 def ask(one: Set) -> list[Asked]:
@@ -209,20 +116,20 @@ def ask(one: Set) -> list[Asked]:
     return made
 
 
-def fit_sentences(asked: list[Asked]) -> dict[str, Any]:
-    """The sentence model: does this sentence hold the answer?"""
+def fit_sentences(
+    asked: list[Asked], features: Callable[[Sentence], Mapping[str, float]]
+) -> dict[str, Any]:
+    """A sentence model: does this sentence hold the answer?"""
     rows, labels, shares = [], [], []
     for one in asked:
         if not (one.case.answerable and one.case.answers):
             continue
         relevant = relevant_ids(one.case)
         # Within a question sentences are compared with each other, not with other questions'.
-        means = {
-            name: float(np.mean([s.features[name] for s in one.sentences]))
-            for name in one.sentences[0].features
-        }
-        for sentence in one.sentences:
-            rows.append({name: sentence.features[name] - mean for name, mean in means.items()})
+        own = [features(s) for s in one.sentences]
+        means = {name: float(np.mean([f[name] for f in own])) for name in own[0]}
+        for sentence, known in zip(one.sentences, own, strict=True):
+            rows.append({name: known[name] - mean for name, mean in means.items()})
             labels.append(
                 holds(one.case, sentence.text) and (not relevant or sentence.article.id in relevant)
             )
@@ -239,7 +146,7 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     questions: list[tuple[Any, Any, bool]] = []
     names: list[str] = []
     for one in asked:
-        if not one.question.timed or one.question.past != past or case_is_made(one.case):
+        if not one.question.timed or one.question.past != past:
             continue
         everything = candidates(one.question, one.sentences, moment(one.case).date())
         found = [c for c in everything if c.chance > 0]
@@ -251,7 +158,7 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     rows = np.concatenate([m for m, _, _ in questions])
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
     scaled = [((m - mean) / scale, right, none) for m, right, none in questions]
-    fitted = _conditional_logit(scaled, names)
+    fitted = _conditional_logit(scaled, names, past=past)
     weight = fitted[1:] / scale
     kind = "past" if past else "ahead"
     print(f"\ndates {kind}: {len(questions)} questions; weights per standard deviation:")
@@ -261,7 +168,7 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     hits = 0
     for fold in range(5):
         held = _conditional_logit(
-            [q for q, f in zip(scaled, folds, strict=True) if f != fold], names
+            [q for q, f in zip(scaled, folds, strict=True) if f != fold], names, past=past
         )
         for (matrix, right, none), at in zip(scaled, folds, strict=True):
             if at == fold:
@@ -292,10 +199,12 @@ def _is_right(case: Case, candidate: Candidate) -> bool:
     return candidate.first.isoformat() == case.event_start
 
 
-def _conditional_logit(questions: list[tuple[Any, Any, bool]], names: list[str]) -> Any:
+def _conditional_logit(
+    questions: list[tuple[Any, Any, bool]], names: list[str], *, past: bool
+) -> Any:
     """Intercept and weights, by penalised maximum likelihood; the penalty spares the intercept."""
 
-    count, bounds = len(names), _bounds(names)
+    count, bounds = len(names), _bounds(names, frozenset() if past else BETTER_AHEAD)
 
     def loss(values: Any) -> tuple[float, Any]:
         total, slope = PENALTY * (values[1:] ** 2).sum(), np.zeros_like(values)
@@ -317,34 +226,35 @@ def _conditional_logit(questions: list[tuple[Any, Any, bool]], names: list[str])
 def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
     """The confidence model and its threshold, from out-of-fold predictions."""
     rows = [one.features for one in asked]
-    labels = np.array([one.right for one in asked])
     answerable = np.array([one.case.answerable for one in asked])
-    shares = np.array(
-        [_share(one.set) * (MADE_SHARE if case_is_made(one.case) else 1.0) for one in asked]
-    )
+    right = np.array([one.right for one in asked])
+    labels = np.where(right, 1.0, np.where(answerable, MISSED, 0.0))
+    shares = np.array([_share(one.set) for one in asked])
     groups = [f"{one.set.name}/{one.sentences[0].article.id}" for one in asked]
     fit = _fitted(rows, labels, shares)
     matrix = np.array([[r[n] for n in fit.names] for r in rows], dtype=float)
     sure = np.zeros(len(rows))
-    for train, test in GroupKFold(5).split(matrix, labels, groups):
+    for train, test in GroupKFold(5).split(matrix, groups=groups):
         part = _fit(fit.names, matrix[train], labels[train], shares[train] / shares.mean())
         sure[test] = part.probability(matrix[test])
     candidates = np.unique(np.round(sure, 3))
 
+    asked_for = answerable & np.array([one.set.name != "reader" for one in asked])
+
     def refused(limit: float) -> float:
-        return float(np.average(sure[answerable] < limit, weights=shares[answerable]))
+        return float(np.average(sure[asked_for] < limit, weights=shares[asked_for]))
 
     threshold = max((t for t in candidates if refused(t) <= REFUSED), default=0.0)
     print(f"threshold {threshold:.3f}, refusing {refused(threshold):.3f} of the answerable")
     for name in dict.fromkeys(one.set.name for one in asked):
         inside = np.array([one.set.name == name for one in asked])
         caught = (sure < threshold)[inside & ~answerable].mean()
-        near = np.array([one.case.slice in ("corrupted", "unanswerable_near") for one in asked])
+        near = np.array([one.case.slice == "unanswerable_near" for one in asked])
         subtle = (sure < threshold)[inside & near].mean()
         lost = (sure < threshold)[inside & answerable].mean()
         print(
             f"  {name}: ROC area {roc_area(sure[inside], answerable[inside]):.3f} (answerable), "
-            f"{roc_area(sure[inside], labels[inside]):.3f} (right); "
+            f"{roc_area(sure[inside], right[inside]):.3f} (right); "
             f"refused: unanswerable {caught:.3f}, near misses {subtle:.3f}, answerable {lost:.3f}"
         )
     return {**fit.coefficients(), "threshold": round(float(threshold), 3)}
@@ -355,12 +265,14 @@ def _share(one: Set) -> float:
     return 300 / max(len(one.cases), 1)
 
 
-def _bounds(names: list[str]) -> list[tuple[float | None, float | None]]:
+def _bounds(
+    names: list[str], better: frozenset[str] = frozenset()
+) -> list[tuple[float | None, float | None]]:
     """Of the intercept and of each weight."""
     return [
         (None, None),
         *(
-            (0.0 if n in MORE_IS_BETTER else None, 0.0 if n in MORE_IS_WORSE else None)
+            (0.0 if n in MORE_IS_BETTER | better else None, 0.0 if n in MORE_IS_WORSE else None)
             for n in names
         ),
     ]
@@ -393,14 +305,15 @@ class Fit:
 
 def _fit(names: list[str], matrix: Any, labels: Any, shares: Any) -> Fit:
     mean, scale = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-6)
-    scaled, signs = (matrix - mean) / scale, np.where(labels, 1.0, -1.0)
+    scaled, wanted = (matrix - mean) / scale, np.asarray(labels, dtype=float)
 
     def loss(values: Any) -> tuple[float, Any]:
-        margin = signs * (scaled @ values[1:] + values[0])
-        wrong = signs * shares / (1 + np.exp(np.clip(margin, -50, 50)))
-        slope = -np.append(wrong.sum(), wrong @ scaled)
+        logit = scaled @ values[1:] + values[0]
+        entropy = np.logaddexp(0, logit) - wanted * logit
+        wrong = shares * (1 / (1 + np.exp(np.clip(-logit, -50, 50))) - wanted)
+        slope = np.append(wrong.sum(), wrong @ scaled)
         slope[1:] += 2 * values[1:]
-        return float((shares * np.logaddexp(0, -margin)).sum() + (values[1:] ** 2).sum()), slope
+        return float((shares * entropy).sum() + (values[1:] ** 2).sum()), slope
 
     start = np.zeros(len(names) + 1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=_bounds(names))
@@ -432,17 +345,22 @@ def main() -> None:
     write = parser.parse_args().write
     before = TARGET.read_text()
     with tempfile.TemporaryDirectory() as folder:
-        everything = [with_corrupted(one) for one in sets(Path(folder), OnnxEncoder())]
+        everything = list(sets(Path(folder), OnnxEncoder()))
         models = json.loads(before)
-        models["confidence"]["threshold"] = 0.0  # nothing is refused while it is learned
-        asked = [a for one in everything for a in ask(one)]
-        models["sentence"] = fit_sentences(asked)
+        # Nothing is refused while it is learned, nor does it want features that are no more.
+        models["confidence"] = {"intercept": 0.0, "weights": {}, "threshold": 0.0}
+        asked = [a for one in everything for a in unread(one)]
+        models["sentence"] = fit_sentences(asked, lambda s: s.features)
+        _use(models)
+        asked = [a for one in everything for a in unread(one)]
+        for one in asked:
+            one.sentences = with_readings(one.question, one.sentences, reader())
+        models["reread"] = fit_sentences(asked, reread_features)
         _use(models)
         asked = [a for one in everything for a in ask(one)]
         for name, past in (("date_ahead", False), ("date_past", True)):
             models[name] = fit_dates(asked, past=past)
         _use(models)
-        models["confidence"] = {"intercept": 0.0, "weights": {}, "threshold": 0.0}
         models["confidence"] = fit_confidence([a for one in everything for a in ask(one)])
     if write:
         _use(models)

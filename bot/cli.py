@@ -286,10 +286,12 @@ def _index(
 ) -> Iterator[tuple[Config, Index]]:
     config = _load(config_path)
     from retrieval.encoder import load_ahead
+    from retrieval.reader import read_ahead
 
     one_shot = ask_once is not None
     text = " ".join((ask_once or "").encode("utf-8", "replace").decode().split())
     ahead = load_ahead(config.model, one_shot=one_shot, text=text)
+    read_ahead()
     with _opened(config, ahead) as index:
         _note_gaps(config, index)
         index.warm()

@@ -7,6 +7,7 @@ from datetime import date
 
 from retrieval.analysis import terms
 from retrieval.evidence import Sentence
+from retrieval.modality import two_accounts
 from retrieval.records import Citation, Claim, Span
 from retrieval.understand import Question
 
@@ -19,8 +20,14 @@ CLOSE = 1.5
 SHARED = 0.5
 """Share of the question's terms in either of two sentences that both must hold."""
 
+ANSWERS = 2.0
+"""The reader's log-odds for a figure from which it is compared, however it is put."""
+
 TOGETHER_DAYS = 3
 """Days within which two reports speak of the same state of things."""
+
+FAR = 3.0
+"""Times that one of two sides' figures for the same thing may be the other."""
 
 ALIKE = 0.02
 """Relative difference up to which two figures are the same one, rounded."""
@@ -36,10 +43,12 @@ def dates_claimed(
 def figures_claimed(
     question: Question, chosen: Sequence[Sentence], citations: Sequence[Citation]
 ) -> tuple[Claim, ...]:
-    """Claims where independent outlets give different figures for what is asked; else nothing.
+    """Claims where independent outlets give different figures for what is asked, or the sentence
+    that answers gives the figures of two sides; else nothing.
 
-    Compared are sentences that speak of the same terms of the question within ``TOGETHER_DAYS``:
-    what was said long before is displaced, not contradicted.
+    Compared are sentences that speak of the same terms of the question, or answer it by what the
+    reader makes of them, within ``TOGETHER_DAYS``: what was said long before is displaced, not
+    contradicted.
     """
     if question.kind not in ("how_many", "how_much", "how_long") or not chosen:
         return ()
@@ -48,19 +57,21 @@ def figures_claimed(
     groups: list[list[tuple[Span, Sentence]]] = []
     for sentence in chosen[:LOOKED_AT]:
         figure = _figure(sentence)
-        if figure is None or best.score - sentence.score > CLOSE:
+        if figure is None or not _together(best, sentence):
             continue
         own = _subject(question, sentence)
-        if len(own & subject) < SHARED * len(own | subject) or not _together(best, sentence):
+        alike = len(own & subject) >= SHARED * len(own | subject)
+        close = best.score - sentence.score <= CLOSE
+        if not (alike and close) and sentence.margin(figure.start, figure.end) < ANSWERS:
             continue
-        alike = next((g for g in groups if _same(g[0][0], figure)), None)
-        if alike is not None:
-            alike.append((figure, sentence))
+        known = next((g for g in groups if _same(g[0][0], figure)), None)
+        if known is not None:
+            known.append((figure, sentence))
         elif not groups or groups[0][0][0].label == figure.label:
             groups.append([(figure, sentence)])
     outlets = [{s.article.outlet for _, s in g} for g in groups]
     if len(groups) < 2 or not all(outlets[0].isdisjoint(o) for o in outlets[1:]):
-        return ()
+        return _two_sided(best, chosen, citations)
     claims = [
         _claim(g[0][1].article.text[g[0][0].start : g[0][0].end], [s for _, s in g], citations)
         for g in groups
@@ -68,27 +79,69 @@ def figures_claimed(
     return tuple(claims) if sum(bool(c.citations) for c in claims) > 1 else ()
 
 
+def _two_sided(
+    best: Sentence, chosen: Sequence[Sentence], citations: Sequence[Citation]
+) -> tuple[Claim, ...]:
+    """Two figures in the best sentence, or in it and the next one, told as two accounts."""
+    figure = _figure(best)
+    if figure is None:
+        return ()
+    text = best.article.text
+    beside = [
+        s for s in chosen
+        if s.article.id == best.article.id and not text[best.end : s.start].strip()
+        and s.start >= best.end
+    ]  # fmt: skip
+    for sentence in (best, *beside[:1]):
+        for other in sentence.spans:
+            comparable = other.kind == "number" and other.label == figure.label
+            if not comparable or other.start <= figure.start or not _near(figure, other):
+                continue
+            parts = [(s.start - best.start, s.end - best.start) for s in (figure, other)]
+            if two_accounts(text[best.start : sentence.end], parts[0], parts[1]):
+                pairs = ((figure, best), (other, sentence))
+                return tuple(_claim(text[v.start : v.end], [s], citations) for v, s in pairs)
+    return ()
+
+
+def _near(one: Span, other: Span) -> bool:
+    """Whether two figures of a kind could be two counts of one thing: unlike, but not far apart."""
+    units = [span.value.partition(" ")[2] for span in (one, other)]
+    values = _values(one, other)
+    if values is None or _same(one, other) or (all(units) and units[0] != units[1]):
+        return False
+    return max(values) <= FAR * min(values)
+
+
 def _subject(question: Question, sentence: Sentence) -> frozenset[str]:
     return frozenset(question.terms) & frozenset(terms(sentence.text))
 
 
 def _figure(sentence: Sentence) -> Span | None:
-    """The first number of the kind asked for; None where none fits exactly."""
+    """The first number of the kind asked for, rather one that answers; None where none fits."""
     if sentence.features["answer_type"] < 1:
         return None
-    return next(
-        (s for s in sentence.spans if s.kind == "number" and (s.start, s.end) in sentence.found),
-        None,
-    )
+    found = set(sentence.found)
+    fitting = [s for s in sentence.spans if s.kind == "number" and (s.start, s.end) in found]
+    answering = set(sentence.answering())
+    return next((s for s in fitting if (s.start, s.end) in answering), next(iter(fitting), None))
 
 
 def _same(one: Span, other: Span) -> bool:
-    values = [span.value.partition(" ")[0] for span in (one, other)]
-    try:
-        a, b = (float(v.partition("-")[0] or v) for v in values)
-    except ValueError:
-        return values[0] == values[1]
+    values = _values(one, other)
+    if values is None:
+        return one.value.partition(" ")[0] == other.value.partition(" ")[0]
+    a, b = values
     return one.label == other.label and abs(a - b) <= ALIKE * max(abs(a), abs(b))
+
+
+def _values(one: Span, other: Span) -> tuple[float, float] | None:
+    texts = [span.value.partition(" ")[0] for span in (one, other)]
+    try:
+        a, b = (float(t.partition("-")[0] or t) for t in texts)
+    except ValueError:
+        return None
+    return a, b
 
 
 def _together(one: Sentence, other: Sentence) -> bool:

@@ -44,7 +44,10 @@ def compose(
     judgement = judge(question, sentences, today) if question.timed else None
     features = measure(question, ranking, sentences, judgement) if sentences else {}
     sure = confidence(features) if sentences else 0.0
-    weak = sure < threshold() or not sentences or (question.kind == "when" and judgement is None)
+    # "And where?" by itself asks about nothing.
+    unasked = not question.terms and not question.timed
+    undated = question.kind == "when" and judgement is None
+    weak = sure < threshold() or not sentences or unasked or undated
     chosen = [] if weak else _chosen(question, judgement, sentences)
     citations = tuple(
         cite(n, quote, _also_in(quote, sentences, ranking))
@@ -97,7 +100,8 @@ def reason_for(answer: Answer, found_later: bool) -> Reason:
         return "no_coverage"
     if features["passage_coverage"] < 0.35 or features["unknown"] >= 0.5:
         return "no_coverage"
-    return "old" if features["age"] > 0.98 and features["passage_coverage"] < 0.6 else "not_this"
+    old = answer.passages[0].recency < 0.51 and features["passage_coverage"] < 0.6
+    return "old" if old else "not_this"
 
 
 def cite(n: int, quoted: Quote, copied: tuple[str, ...] = ()) -> Citation:
@@ -120,7 +124,7 @@ def cite(n: int, quoted: Quote, copied: tuple[str, ...] = ()) -> Citation:
         start=quoted.start,
         end=quoted.end,
         also_in=copied,
-        highlights=tuple((s - quoted.start, e - quoted.start) for s, e in sentence.found),
+        highlights=tuple((s - quoted.start, e - quoted.start) for s, e in sentence.answering()),
     )
 
 

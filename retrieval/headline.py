@@ -30,7 +30,9 @@ def framed(
     """What the line says, for a verdict other than "no_answer"; ``decisive`` is quoted first."""
     said = _said(decisive) if decisive else ""
     if verdict == "disputed" and claims:
-        return Headline("values", values=tuple(dict.fromkeys(c.value for c in claims)))
+        two_sides = len({c.outlets for c in claims}) == 1
+        values = tuple(dict.fromkeys(c.value for c in claims))
+        return Headline("accounts" if two_sides else "values", values=values)
     if judgement is None:
         return Headline("said", said)
     published = decisive.article.published if decisive and verdict == "outdated" else None
@@ -51,10 +53,11 @@ def worded(line: Headline, verdict: Verdict, event: Event | None, today: date) -
     newest = f"{day(line.newest)}" if line.newest else ""
     quoted = f"“{line.said}”" if line.said else "See the quotes below."
     match line.frame:
-        case "values":
+        case "values" | "accounts":
             # Two spellings of one value are two claims, but not two words.
             found = dict.fromkeys(map(_readable, line.values))
-            return f"Outlets differ: {' or '.join(found)}"
+            who = "Outlets" if line.frame == "values" else "Accounts"
+            return f"{who} differ: {' or '.join(found)}"
         case "old_undated":
             return f"The newest coverage of this, of {newest}, has no date: {quoted}"
         case "not_set":

@@ -17,12 +17,13 @@ from retrieval.answer import compose, reason_for
 from retrieval.chronicle import chronicle, is_on_topic
 from retrieval.encoder import DEFAULT_MODEL, Ahead, Encoder, load_ahead
 from retrieval.errors import QuestionError
-from retrieval.evidence import Sentence, gather
+from retrieval.evidence import Sentence, gather, read_over
 from retrieval.fingerprints import require_askable
 from retrieval.headline import REASONS
 from retrieval.health import alarms
 from retrieval.limits import checked_limit, scope_of
 from retrieval.past import as_it_stood, compared, later
+from retrieval.reader import read_ahead, reader
 from retrieval.records import Answer, Chronicle, Citation, Edit, Freshness, Story
 from retrieval.scope import Scope, SearchSettings
 from retrieval.search import Ranking, search
@@ -84,6 +85,7 @@ class Index:
             require_askable(self.store, self._model)
         if self._encoder is None and self._ahead is None:
             self._ahead = load_ahead(self._model)
+            read_ahead()
 
     def ask(
         self,
@@ -154,7 +156,7 @@ class Index:
 
     def stages(
         self, question: str, scope: Scope, follows: str | None = None, limit: int = 20,
-        *, settings: SearchSettings | None = None, evidence: int = EVIDENCE_HITS,
+        *, settings: SearchSettings | None = None, evidence: int = EVIDENCE_HITS, read: bool = True,
     ) -> Stages:  # fmt: skip
         """What the stages before the answer come to; see :meth:`ask`."""
         started = time.perf_counter()
@@ -183,6 +185,10 @@ class Index:
             limit=evidence, as_of=scope.as_of, past=past,
         )  # fmt: skip
         spent["evidence"] = _milliseconds(started)
+        if read:
+            started = time.perf_counter()
+            sentences = read_over(understood, sentences, reader())
+            spent["read"] = _milliseconds(started)
         return Stages(understood, ranking, sentences, spent)
 
     def check(self, citation: Citation) -> Edit | None:
@@ -255,7 +261,7 @@ class Index:
     def _of_any_age(self, topic: str, scope: Scope) -> Stages:
         """What is found on a topic, the old as readily as the new."""
         wide = replace(self._settings, candidates=WIDE, recency_floor=1.0)
-        return self.stages(topic, scope, limit=WIDE, settings=wide, evidence=WIDE)
+        return self.stages(topic, scope, limit=WIDE, settings=wide, evidence=WIDE, read=False)
 
     def newest(self) -> datetime | None:
         """When the newest article was published."""

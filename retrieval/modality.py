@@ -20,6 +20,8 @@ Modality = Literal[
     "reported",
     "deadline",
     "lead_in",
+    "to_be_set",
+    "moved",
 ]
 
 REACH = 90
@@ -76,6 +78,23 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"(?:[^.;,]{0,45}?\b(?:on|late on|early on))?[^.;,\w]{0,3}$",
         re.I,
     ),
+    "moved": re.compile(
+        r"\b(?:moved|postponed|adjourned|put back|put off|delayed|rescheduled|brought forward"
+        r"|shifted) (?:by [\w ]{1,20} )?(?:from [^.;]{1,40} )?(?:to|until|till|for)"
+        r" (?:the |on |\w+day,? |early |late )*$",
+        re.I,
+    ),
+    "to_be_set": re.compile(
+        # "A date can be agreed next week": a day on which to fix the day, not the day.
+        r"\b(?:dates?|days?|time|timing|timetable|schedule)\b[^.;]{0,60}\b(?:can|could|will|would"
+        r"|may|might|should|must|to|ought to) (?:only )?be (?:agreed|set|fixed|announced|named"
+        r"|decided|discussed|settled|found|known|determined|chosen|confirmed)(?: upon| on)?"
+        r" (?:only )?(?:on |in |at |by |later |early |the |this )*$"
+        r"|\b(?:agree on|set|fix|announce|name|decide on|discuss|settle on|settle|find|choose"
+        r"|confirm)"
+        r" (?:\w+ ){0,3}(?:dates?|day|time|timing|timetable|schedule)\b(?! of\b)[^.;]{0,40}$",
+        re.I,
+    ),
     "deadline": re.compile(
         r"\b(?:by|until|till|before|since|no later than|not before|from|within|as of|up to)\s+"
         r"(?:at least\s+|the\s+)?$",
@@ -127,7 +146,8 @@ _EVENT = (
 )
 _SETTLED = (
     r"(?:set|fixed|agreed|arranged|scheduled|planned|named|announced|decided|picked|chosen"
-    r"|determined|known|settled|confirmed|given|mentioned|discussed|found|reached|in sight)"
+    r"|determined|known|settled|confirmed|given|mentioned|discussed|found|reached|published|disclosed"
+    r"|in sight)"
 )
 _NOT = (
     r"(?:not|nor|neither|never|yet to|cannot|n['’]t|refused to|declined to|unable to|avoided"
@@ -138,6 +158,9 @@ _OPEN = (
     r"|not (?:yet )?(?:clear|known|certain|decided)|only (?:after|when|once)|depends? on|premature"
     r"|too early)"
 )
+_ORDINAL_ONE = (
+    r"(?:an?|the|any|another) (?:second|third|fourth|fifth|sixth|seventh|new|next|further)"
+)
 _CALLED_OFF = re.compile(
     rf"\b{_EVENT}\b[^.;]{{0,60}}\b(?:been|was|were|is|are) (?:cancelled|canceled|called off"
     r"|scrapped|suspended|put on hold|shelved|postponed indefinitely|abandoned)\b",
@@ -146,12 +169,13 @@ _CALLED_OFF = re.compile(
 _NOT_SET = re.compile(
     # no date; no further meeting; no launch date
     rf"\bno (?:[\w-]+ ){{0,3}}?(?:{_DAY}|{_EVENT})\b"
-    rf"|\b(?:neither|nor|any|not an?|without an?) (?:[\w-]+ ){{0,2}}?{_DAY}\b"
+    rf"|\b(?:neither|nor|any|not an?|without an?) (?:[\w-]+ ){{0,3}}?{_DAY}\b"
+    rf"|\bnone\b[^.;]{{0,50}}\b{_DAY}\b"
     # did not name a new date
     rf"|{_NOT}\b[^.;]{{0,50}}\b(?:name|set|fix|give|announce|agree on|pick|mention|specify|naming"
     rf"|setting|giving)\w*\b[^.;]{{0,30}}\b{_DAY}\b"
     # a new meeting has not been agreed; the date is not known
-    rf"|\b(?:{_DAY}|{_EVENT})\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b{_SETTLED}\b"
+    rf"|\b(?:{_DAY}|{_EVENT}|{_ORDINAL_ONE})\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b{_SETTLED}\b"
     # the date remains open; when is unclear; it is open when
     rf"|\b(?:{_DAY}|{_EVENT}|when)\b[^.;]{{0,60}}\b{_OPEN}\b"
     rf"|\b{_OPEN}\b[^.;]{{0,40}}\b(?:when|{_DAY})\b"
@@ -174,3 +198,40 @@ def denies_a_date(sentence: str) -> bool:
 def calls_off(sentence: str) -> bool:
     """Whether a sentence says that something will not be, without saying when else."""
     return _CALLED_OFF.search(sentence) is not None
+
+
+_ACCOUNT = re.compile(
+    r"\b(?:according to|accounts?|count(?:s|ed)?|figures|totals?|say|says|said|speaks?|spoke|puts?"
+    r"|dates?|dated|gives?|gave|writes?|wrote|names?|named|reports?|reported|estimates?d?|claims?"
+    r"|claimed|told"
+    r"|insists?|insisted|maintains?|has it|runs?|sources?)\b",
+    re.I,
+)
+_CONTRAST = re.compile(
+    r"\b(?:while|whereas|but|though|although|however|yet|by contrast|on the other hand|another"
+    r"|others?|instead|different\w*|differ\w*|contradict\w*|disput\w*|at odds)\b|[;:]"
+    r"|[.!?][”\"’')]*\s+(?=\S)",
+    re.I,
+)
+_OTHER_ACCOUNT = re.compile(
+    r"\b(?:another|others?|different) (?:accounts?|reports?|outlets?|sources?|versions?|readings?"
+    r"|figures?|counts?|media|coverage)\b",
+    re.I,
+)
+
+
+def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether ``text`` gives its parts ``first`` and ``second`` as two accounts of one thing:
+    "Trump spoke of two hours, while by Putin's account it was more", "6,057 by Kyiv's count; TASS
+    has 6,060". Wanted are words of telling for each, and a contrast between them.
+    """
+    one, other = sorted((first, second))
+    if other[0] - one[1] > 2 * REACH:
+        return False
+    for contrast in _CONTRAST.finditer(text, one[1], other[0]):
+        left, right = text[: contrast.start()], text[contrast.start() :]
+        if _OTHER_ACCOUNT.search(right):
+            return True
+        if _ACCOUNT.search(left) and _ACCOUNT.search(right):
+            return True
+    return False

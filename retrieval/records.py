@@ -167,7 +167,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One value that independent outlets give, with the citations that carry it."""
+    """One value that independent outlets give, or one outlet reports as one side's, with the
+    citations that carry it.
+    """
 
     value: str
     outlets: tuple[str, ...]
@@ -210,8 +212,9 @@ published after the moment of asking; only old ones."""
 Verdict = Literal["answered", "scheduled", "passed", "not_set", "disputed", "outdated", "no_answer"]
 
 
-Frame = Literal["values", "dated", "not_set", "old_undated", "no_year", "said"]
-"""What a headline says: values that differ, the event's days, that no date is set, that old
+Frame = Literal["values", "accounts", "dated", "not_set", "old_undated", "no_year", "said"]
+"""What a headline says: values that outlets give and that differ, or that one outlet tells of two
+sides, the event's days, that no date is set, that old
 coverage has none, a date without its year, or a sentence of the coverage."""
 
 

@@ -14,15 +14,20 @@ from datetime import date
 
 from retrieval.candidates import Candidate, candidates
 from retrieval.evidence import Sentence
+from retrieval.modality import two_accounts
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question
+
+RIVAL_PAST = 0.5
+"""The same share where a day in the past is asked for: there the outlets' days are mostly those of
+other things that happened."""
 
 RIVAL = 0.15
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
 is left out of that weight, since only statements of about the same time are compared."""
 
 DISPLACES = 0.25
-"""The same share for a newer statement that no date is set."""
+"""The same share for a newer statement that no date is set, or that one is after all."""
 
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
@@ -57,7 +62,12 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         return _undatable(sentences)
     groups = _by_day(found)
     ranked = sorted(groups.values(), key=lambda g: -_support(g))
-    main = _happening_today(ranked, today) or _displacing(ranked) or ranked[0]
+    main = (
+        _happening_today(ranked, today)
+        or _moved_to(ranked)
+        or _displacing(question, ranked)
+        or ranked[0]
+    )
     ranked = [main, *(g for g in ranked if g is not main)]
     lead = max(main, key=lambda c: c.chance)
     if lead.outcome == "not_set":
@@ -66,10 +76,11 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         return Judgement("not_set", None, tuple(carried), _support(main))
     assert lead.span is not None
     others = [] if _happening_today([main], today) else ranked[1:]
-    rivals = _rivals(main, others, ahead=lead.outcome == "ahead")
+    share = RIVAL_PAST if question.past else RIVAL
+    rivals = _rivals(main, others, share, ahead=lead.outcome == "ahead")
     verdict: Verdict = "answered"
     if lead.outcome == "ahead":
-        verdict = "scheduled"
+        verdict = "passed" if _over_today(main, today) else "scheduled"
     elif not question.past:
         verdict = "passed"
     if rivals:
@@ -95,22 +106,57 @@ def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Can
     """Statements of this very day that it is today: they settle what was announced before."""
     for group in ranked[:3]:
         if any(
-            c.outcome == "ahead" and c.first == today == c.published and c.features["same_event"]
-            and not c.features["other_event"] and not c.features["held"]
+            c.outcome == "ahead" and c.first == c.last == today == c.published
+            and c.features["same_event"] and not c.features["other_event"]
+            and not c.features["held"]
             for c in group
         ):  # fmt: skip
             return group
     return None
 
 
-def _displacing(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
-    """The statements that no date is set, where the leading date ahead is older than they are."""
+def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
+    """The day that the event was moved to, by a statement no older than those of the leading day:
+    whoever says so knows of the other day.
+    """
     main = ranked[0]
     if main[0].outcome != "ahead":
         return None
     newest = max(c.published for c in main)
     for group in ranked[1:]:
-        newer = [c for c in group if c.outcome == "not_set" and c.published > newest]
+        moved = [
+            c for c in _standing(group)
+            if c.outcome == "ahead" and "moved" in c.modality and c.published >= newest
+            and not c.features["other_event"]
+        ]  # fmt: skip
+        if moved and _weight(moved) >= DISPLACES * _weight(main):
+            return group
+    return None
+
+
+def _over_today(main: Sequence[Candidate], today: date) -> bool:
+    """Whether one of today's statements tells of today's event as of something that was."""
+    return any(
+        c.first == c.last == today == c.published and "held" in c.modality
+        and not c.modality & {"dropped", "proposed", "reported"}
+        for c in main if c.chance >= 0.1 * max(m.chance for m in main)
+    )  # fmt: skip
+
+
+def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
+    """What displaces the leading statement: a newer one that no date is set, or a newer date where
+    none was; and, where what comes next is asked for, that none is set since the last one was over.
+    """
+    main = ranked[0]
+    since, wanted = max(c.published for c in main), "not_set"
+    if main[0].outcome == "not_set":
+        wanted = "ahead"
+    elif main[0].outcome == "over":
+        if not question.ahead or main[0].first is None:
+            return None
+        since = main[0].first
+    for group in ranked[1:]:
+        newer = [c for c in group if c.outcome == wanted and c.published > since]
         if newer and _weight(newer) >= DISPLACES * _weight(main):
             return newer
     return None
@@ -134,8 +180,8 @@ def _support(group: Sequence[Candidate]) -> float:
 
 
 def _weight(group: Sequence[Candidate]) -> float:
-    """What the likeliest statement would weigh were all equally new."""
-    return max(math.exp(c.utility - c.freshness) for c in group)
+    """What the likeliest statement would weigh were all equally new, and all read or none."""
+    return max(math.exp(c.utility - c.circumstances) for c in group)
 
 
 def _standing(group: Sequence[Candidate]) -> list[Candidate]:
@@ -143,15 +189,27 @@ def _standing(group: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _rivals(
-    main: Sequence[Candidate], others: Sequence[Sequence[Candidate]], *, ahead: bool
+    main: Sequence[Candidate],
+    others: Sequence[Sequence[Candidate]],
+    share: float,
+    *,
+    ahead: bool,
 ) -> list[Sequence[Candidate]]:
-    """Other days that an independent outlet gives at about the same time for the same thing."""
+    """Other days that an independent outlet gives at about the same time for the same thing, or
+    that the same sentence gives as another's account.
+    """
     newest = max(c.published for c in main)
     said_by = {c.sentence.article.outlet for c in main}
     found: list[Sequence[Candidate]] = []
     for group in others:
-        standing = [c for c in _standing(group) if c.sentence.article.outlet not in said_by]
+        standing = [
+            c for c in _standing(group)
+            if c.sentence.article.outlet not in said_by or any(_told_apart(c, m) for m in main)
+        ]  # fmt: skip
         if not standing or standing[0].outcome == "not_set":
+            continue
+        if not _only_foretold(main) and _only_foretold(standing):
+            # It was reported when it was over: what was announced before is no other account.
             continue
         first, last = standing[0].first, standing[0].last
         assert first is not None
@@ -161,9 +219,21 @@ def _rivals(
         near = abs((newest - max(c.published for c in standing)).days) <= CONTEMPORARY_DAYS
         same_side = (standing[0].outcome == "ahead") == ahead
         close_days = min(abs((c.first - first).days) for c in main if c.first) <= 10
-        if near and same_side and close_days and _weight(standing) >= RIVAL * _weight(main):
+        if near and same_side and close_days and _weight(standing) >= share * _weight(main):
             found.append(standing)
     return found
+
+
+def _only_foretold(group: Sequence[Candidate]) -> bool:
+    return all(c.first is not None and c.published < c.first for c in group)
+
+
+def _told_apart(one: Candidate, other: Candidate) -> bool:
+    if one.sentence.place != other.sentence.place or one.span is None or other.span is None:
+        return False
+    at = one.sentence.start
+    parts = [(s.start - at, s.end - at) for s in (one.span, other.span)]
+    return two_accounts(one.sentence.text, parts[0], parts[1])
 
 
 def _displaced(main: Sequence[Candidate], everything: Sequence[Candidate]) -> tuple[date, ...]:

@@ -18,6 +18,7 @@ LONGEST = 1_000
 """Longest question in characters; a longer one is an article pasted by mistake."""
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DATE_ITSELF = r"(?<!that )(?<!this )(?<!in )(?<!on )(?<!much )(?<!of )(?:date|day|time)"
 _KINDS: dict[Kind, str] = {
     "when": r"\b(when|when['’]?s|(what|which) (exact )?(date|day|time|month|year|weekday|weekend"
     rf"|{_WEEKDAY})|how soon|since when|until when)\b"
@@ -26,13 +27,18 @@ _KINDS: dict[Kind, str] = {
     r"|\b\d{1,2}(st|nd|rd|th) or (the )?\d{1,2}(st|nd|rd|th)"
     r"|\b\d{1,2} or \d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(date|day) (set|fixed|picked|chosen|known)\b"
-    r"|^\W*(the )?(new |exact )?(date|day|time) (of|for)\b|\b(a|any|the) (date|day) (yet|for)\b",
-    "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b",
+    r"|(?<!on )\b(?:(?:a|any|the|what['’]?s|exact|new|start|end|opening|closing) |^\W*)"
+    r"(date|day|time) (of|for|yet)\b|\b(what['’]?s|what (is|was)) the (\w+ )?(date|day|time)\b"
+    rf"|^\W*(the )?(exact )?(date|day)\b|\b{_DATE_ITSELF}\W*$"
+    r"|\bdate (and|or) (venue|place|time|city|location)\b|(?-i:\bwen\b)",
+    "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b|\b(length|duration) of\b",
     "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide)\b"
     r"|\b(what|which) (share|percentage|price|cost|sum|amount|part|fraction|speed|distance)\b"
     r"|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|earn|weigh)\b",
-    "how_many": r"\bhow many\b|\b(what|which) (number|total)\b",
-    "where": r"\b(where|where['’]?s|(what|which) (city|country|place|venue|palace|location|town"
+    "how_many": r"\bhow many\b|\b(what|which) (number|total)\b|\b(number|total|count) of\b"
+    r"|\bcount\W*$",
+    "where": r"\b(venue|location|whereabouts)( of\b|\W*$)|\b(where|where['’]?s"
+    r"|(what|which) (city|country|place|venue|palace|location|town"
     r"|hotel|stadium|building|street|region|island|hall|room|port))\b",
     "who": r"\b(who|who['’]?s|whom|whose|(what|which) (person|minister|official|outlet|man|woman"
     r"|player|judge|company|team|group|party|side))\b",
@@ -40,11 +46,26 @@ _KINDS: dict[Kind, str] = {
     "yes_no": r"^\W*(?:so |and |but |then )*(is|are|was|were|did|do|does|has|have|had|will|would"
     r"|can|could|should)\b",
 }
+_FIXED = r"(?:set|fixed|known|confirmed|agreed|final|announced|settled|decided|picked|named|yet)"
+_SETTLED_YET = re.compile(
+    r"(?:^|[:,;-])\W*(?:so |and |but )?(?:is|are|has|have)\b.{2,90}?"
+    rf"(?:\b(?:date|day|time)\b.{{0,60}}\b{_FIXED}\b|\b{_FIXED} (?:date|day|time)\b"
+    r"|\b(?:exact|official|firm) (?:date|day|time)\b|\bthere (?:\w+ )?(?:a |any )?(?:date|day)\b"
+    r"|\b(?:scheduled|planned|arranged|fixed|announced|set|on the calendar|in the diary)"
+    r"(?: yet| already| now)?\W*$)",
+    re.I,
+)
+"""Asks whether there is a date, which is answered by it, or by who says that there is none."""
+
+_WHERE_AND_WHEN = re.compile(r"\bwhere (?:and|or|&) (?:\w+ )?when\b", re.I)
 _NEXT = re.compile(r"\b(next|upcoming|coming|forthcoming|again|the following)\b", re.I)
 _WHAT = re.compile(r"\b(what|which|how|describe|explain)\b", re.I)
 _PAST = re.compile(
     r"\b(was|were|did|had|happened|took place|ago|last|previous|held|met|began|started|ended)\b",
     re.I,
+)
+_FUTURE = re.compile(
+    r"\b(will|shall|going to|be held|(is|are) (to|due|set|scheduled|planned|expected))\b", re.I
 )
 _FOLLOWS = re.compile(
     r"^\W*(and|but|so|what about|how about|ok(ay)?)\b|"
@@ -159,10 +180,10 @@ def understand(
         timed = timed or _kind(before) == "when"
         ordinals = ordinals or ordinals_in(before)
         encoded = f"{before} {meant}"
-    past = bool(_PAST.search(meant)) and not ahead
+    past = bool(_PAST.search(meant)) and not ahead and not _FUTURE.search(meant)
     window = _window(meant, as_of)
     # "Is the second round still on Tuesday?" asks about a date as well.
-    if window and window.first and window.first >= as_of.date() and kind in ("yes_no", "what"):
+    if window and window.first and window.first >= as_of.date() and kind == "yes_no":
         timed = True
     return Question(
         text, kind, ahead, timed or ahead, past, own, encoded, ordinals,
@@ -207,11 +228,18 @@ def _kind(text: str) -> Kind:
     ]
     if not found:
         # "Next hearing?" wants the day as well.
-        return "when" if _NEXT.search(text) and not _WHAT.search(text) else "what"
+        dated = (
+            _NEXT.search(text) or _SETTLED_YET.search(text) or re.search(r"\bdate\b", text, re.I)
+        )
+        return "when" if dated and not _WHAT.search(text) else "what"
     first = min(found, key=lambda f: f[0])
+    # "Where and when is the next one?" is asked of one statement, the one that dates it.
+    if first[1] == "where" and _WHERE_AND_WHEN.search(text):
+        return "when"
     # "Has the third round got a date yet?" asks when.
-    timed = [kind for _, kind in found if kind == "when"]
-    return timed[0] if first[1] == "yes_no" and timed else first[1]
+    if first[1] == "yes_no" and (_SETTLED_YET.search(text) or any(k == "when" for _, k in found)):
+        return "when"
+    return first[1]
 
 
 def _content(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Weights of the two logistic models, read from ``weights.json`` beside this module.
+"""Weights of the models with named features, read from ``weights.json`` beside this module.
 
 bench/train.py makes the file, from questions that are not used for reporting.
 """
@@ -32,7 +32,7 @@ class Logistic:
 
 @cache
 def model(name: str) -> Logistic:
-    """The model called ``name``: "sentence" or "confidence"."""
+    """The model called ``name``: sentence, reread, date_ahead, date_past or confidence."""
     found = _file()[name]
     return Logistic(found["intercept"], found["weights"])
 

@@ -113,3 +113,29 @@ def test_figures_are_compared_for_questions_of_figures_alone(
     newsroom.publish("a", ONE, "2025-03-03", outlet="Courier")
     newsroom.publish("b", OTHER, "2025-03-03", outlet="Herald")
     assert ask(newsroom, question, "2025-03-04").agreement == ()
+
+
+def test_one_outlet_may_tell_of_both_sides(newsroom: Newsroom) -> None:
+    both = (
+        "The flood in Ostrava displaced 4,200 people according to the mayor; the fire service"
+        " speaks of 2,900 people."
+    )
+    newsroom.publish("a", both, "2025-03-03", outlet="Courier")
+    answer = ask(newsroom, FLOOD, "2025-03-04")
+    assert answer.verdict == "disputed"
+    assert values(answer) == {"4,200 people": ("Courier",), "2,900 people": ("Courier",)}
+    assert answer.headline.startswith("Accounts differ: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The flood in Ostrava displaced 4,200 people, the mayor said, and 12 people drowned; the"
+        " fire service said so too.",
+        "The flood in Ostrava displaced 4,200 people in the first night and 2,900 people later.",
+    ],
+    ids=["far apart", "no accounts"],
+)
+def test_two_figures_of_one_account_are_no_dispute(newsroom: Newsroom, text: str) -> None:
+    newsroom.publish("a", text, "2025-03-03", outlet="Courier")
+    assert ask(newsroom, FLOOD, "2025-03-04").agreement == ()

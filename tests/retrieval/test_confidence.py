@@ -57,7 +57,7 @@ QUESTIONS = [
     "Who did not win the second ballot in Linz?", "Whoo signd teh contrct?", "12?",
 ]  # fmt: skip
 SHARES = (
-    "coverage passage_coverage missing unknown answer_type window_coverage names pairs negated open"
+    "passage_coverage missing unknown answer_type names negated open"
     " agreement age terms corrected dated undated date"
 ).split()
 
@@ -84,8 +84,6 @@ def test_every_feature_is_a_number_and_every_share_a_share(index: Index, questio
         ("corrected", "Who signed the contract with the shipyard?", 0.0),
         ("names", "Who signed the contract in Varna?", 0.0),
         ("names", "Who signed the contract in Lisbon?", 1.0),
-        ("pairs", "Who signed?", 1.0),
-        ("pairs", "Who signed the contract?", 1.0),
         ("terms", "Who signed the contract?", 0.25),
         ("undated", "When was the conductor elected?", 1.0),
         ("dated", "When was the conductor elected?", 0.0),

@@ -20,7 +20,7 @@ ORDER = [
     "boilerplate", "sentences", "passages", "edits", "notices", "dates", "analysis", "entities",
     "annotate", "encoder", "connection", "damage", "rows", "copies", "syndication", "health",
     "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
-    "rebuild", "update",
+    "rebuild", "update", "reader",
     "scope", "lexical", "vectors", "fusion", "spelling", "understand", "search",
     "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "candidates",
     "timeline",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.dates.tense import Clauses
-from retrieval.modality import Modality, denies_a_date, modalities
+from retrieval.modality import Modality, denies_a_date, modalities, two_accounts
 
 
 def how(sentence: str, expression: str) -> frozenset[Modality]:
@@ -41,6 +41,8 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("Reports must be handed in by 14 March.", "14 March", "deadline"),
         ("The ceasefire will last until 14 March.", "14 March", "deadline"),
         ("On Friday, the court heard him.", "Friday", "lead_in"),
+        ("A date for the hearing can be agreed next week.", "next week", "to_be_set"),
+        ("The court will announce a date on Monday.", "Monday", "to_be_set"),
     ],
 )
 def test_the_wording_around_a_date_tells_what_it_is(
@@ -59,6 +61,8 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("The court heard him on Friday.", "Friday", "lead_in"),
         ("Snow fell in Porto on 5 March.", "5 March", "reported planned proposed"),
         ("The town said yes to the bridge on Sunday.", "Sunday", "reported"),
+        ("The date of the hearing is set for Monday.", "Monday", "to_be_set"),
+        ("The sides agreed on the date of 2 June.", "2 June", "to_be_set"),
     ],
 )
 def test_a_date_is_not_what_its_wording_does_not_say(
@@ -82,6 +86,10 @@ def test_a_date_is_not_what_its_wording_does_not_say(
         "We will tell you as soon as a date has been agreed.",
         "No further talks are planned.",
         "THE TIME OF THE HEARING HASN’T BEEN FIXED.",
+        "Nor is there a date for the fourth round.",
+        "A fourth has not been fixed.",
+        "In none of these statements was another day named.",
+        "A date for the exchange has not been published.",
     ],
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
@@ -102,6 +110,25 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
 )
 def test_other_sentences_do_not(sentence: str) -> None:
     assert not denies_a_date(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "apart"),
+    [
+        ("Ruiz spoke of 40 guests, while by the hotel's account there were 60.", "40", "60", True),
+        ("By the union's count 1,850 joined; the owners speak of 1,200.", "1,850", "1,200", True),
+        ("Kyiv counts 6,057 in all. TASS writes of 7,100.", "6,057", "7,100", True),
+        ("It is to last from 5 to 6 March; another account has 9 March.", "6", "9", True),
+        ("The first stage covered 270 people and the second 307.", "270", "307", False),
+        ("On Friday 390 came and on Saturday 307, officials said.", "390", "307", False),
+    ],
+)
+def test_two_figures_may_be_two_accounts_of_one_thing(
+    text: str, first: str, second: str, apart: bool
+) -> None:
+    places = [(text.index(word), text.index(word) + len(word)) for word in (first, second)]
+    assert two_accounts(text, *places) is apart
+    assert two_accounts(text, *reversed(places)) is apart
 
 
 CUES = [

@@ -236,6 +236,92 @@ def test_the_day_on_which_something_was_said_is_not_the_event(newsroom: Newsroom
     assert start(ask(newsroom, "When is the hearing on the quarry?", "2025-03-12")) == "2025-03-21"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no date yet for the next round of the fisheries talks, a spokesman said on"
+        " Monday, 10 March.",
+        "A date for the next round of the fisheries talks can be agreed next week, they said.",
+        "Norway told Iceland on Monday that it would host the next round of the fisheries talks as"
+        " soon as a date is agreed.",
+        "The fisheries talks were held in Bergen on 5 March. No date has been found for the next"
+        " round of the fisheries talks.",
+    ],
+    ids=["said today", "a day to set the day", "told today", "held before"],
+)
+def test_a_day_beside_the_statement_that_there_is_none_is_not_the_event(
+    newsroom: Newsroom, text: str
+) -> None:
+    newsroom.publish("a", text, "2025-03-10")
+    answer = ask(newsroom, ROUND, "2025-03-10")
+    assert (answer.verdict, start(answer)) == ("not_set", None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a date yet for the next round of the fisheries talks?",
+        "Has the next round of the fisheries talks been scheduled?",
+        "next round of the fisheries talks: has a day been fixed?",
+    ],
+)
+def test_whether_there_is_a_date_is_answered_by_it_or_by_its_lack(
+    newsroom: Newsroom, question: str
+) -> None:
+    newsroom.publish(
+        "a", "No date has been set for the next round of the fisheries talks.", "2025-03-10"
+    )
+    newsroom.publish("b", SET, "2025-03-12")
+    assert ask(newsroom, question, "2025-03-11").verdict == "not_set"
+    assert ask(newsroom, question, "2025-03-13").verdict == "scheduled"
+
+
+def test_a_report_of_the_event_settles_which_day_it_was(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET, "2025-03-18", outlet="Courier")
+    newsroom.publish("b", SET.replace("20 March", "21 March"), "2025-03-18", outlet="Herald")
+    newsroom.publish(
+        "c", "The fisheries talks ended after an hour on 20 March, and both delegations left Bergen"
+        " by the night train.", "2025-03-22", outlet="Evening Mail",
+    )  # fmt: skip
+    assert ask(newsroom, ROUND, "2025-03-19").verdict == "disputed"
+    answer = ask(newsroom, ROUND, "2025-03-23")
+    assert (answer.verdict, start(answer)) == ("passed", "2025-03-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The next round of the fisheries talks ended in Bergen today, 20 March.", "passed"),
+        ("The next round of the fisheries talks will open in Bergen today, 20 March.", "scheduled"),
+    ],
+)
+def test_what_was_held_today_is_over(newsroom: Newsroom, text: str, verdict: str) -> None:
+    newsroom.publish("a", text, "2025-03-20")
+    answer = ask(newsroom, ROUND, "2025-03-20")
+    assert (answer.verdict, start(answer)) == (verdict, "2025-03-20")
+
+
+def test_two_days_in_a_row_are_one_event(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The next round of the fisheries talks will be held in Bergen on 20 and 21 March.",
+        "2025-03-12",
+    )  # fmt: skip
+    answer = ask(newsroom, ROUND, "2025-03-13")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-20")
+    assert answer.event is not None
+    assert answer.event.end == date(2025, 3, 21)
+
+
+def test_one_outlet_may_tell_of_two_days(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The mayor says the next round of the fisheries talks will be held on 20 March;"
+        " according to a source of the Herald it will be held on 21 March.", "2025-03-12",
+    )  # fmt: skip
+    answer = ask(newsroom, ROUND, "2025-03-13")
+    assert answer.verdict == "disputed"
+    assert {c.value for c in answer.agreement} == {"2025-03-20", "2025-03-21"}
+
+
 def test_the_round_that_is_asked_for_is_the_one_that_is_dated(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The first round of the fisheries talks was held in Bergen on 5 March. The second "

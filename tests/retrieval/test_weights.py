@@ -16,7 +16,7 @@ from retrieval.timeline import judge
 from retrieval.weights import Logistic, model, threshold
 from tests.retrieval.conftest import Newsroom
 
-MODELS = ("sentence", "confidence", "date_ahead", "date_past")
+MODELS = ("sentence", "reread", "confidence", "date_ahead", "date_past")
 
 
 def test_a_logit_is_the_intercept_and_the_weighted_features() -> None:
@@ -58,8 +58,9 @@ def test_a_model_that_does_not_exist_is_an_error() -> None:
     ("name", "more", "less"),
     [
         ("sentence", "coverage cosine answer_type", "coverage_behind cosine_behind"),
-        ("confidence", "coverage cosine answer_type date", "unknown names undated"),
-        ("date_ahead", "planned foretold", "dropped denied newer"),
+        ("confidence", "passage_coverage cosine answer_type date read", "unknown names undated"),
+        ("reread", "score margin answers", ""),
+        ("date_ahead", "planned foretold margin", "dropped denied newer"),
         ("date_past", "coverage", "dropped denied"),
     ],
 )

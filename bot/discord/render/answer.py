@@ -104,8 +104,8 @@ def _headline(answer: Answer, asked: Asked, say: Say) -> str:
     said = say("headline.said", text=within(line.said, 600)) if line.said else say("headline.see")
     newest = day_stamp(line.newest) if line.newest else ""
     match line.frame:
-        case "values" if line.values:
-            return say("headline.values", values=_either(line.values, say))
+        case "values" | "accounts" if line.values:
+            return say(f"headline.{line.frame}", values=_either(line.values, say))
         case "dated":
             key = "proposed" if line.proposed else _FRAMES.get(answer.verdict)
             when = _event(answer, asked, say)
@@ -184,7 +184,8 @@ def source_line(citation: Citation, say: Say) -> str:
 
 def _notes(answer: Answer, asked: Asked, say: Say) -> list[Block]:
     blocks = []
-    if answer.agreement:
+    two_sides = answer.line is not None and answer.line.frame == "accounts"
+    if answer.agreement and not two_sides:
         claims = [
             say("answer.agreement", outlets=_named(c.outlets, say), value=valued(c.value))
             for c in answer.agreement[:4]

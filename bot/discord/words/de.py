@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "headline.said": "„{text}“",
     "headline.see": "Siehe die Zitate unten.",
     "headline.values": "Die Medien widersprechen sich: {values}",
+    "headline.accounts": "Die Angaben gehen auseinander: {values}",
     "headline.or": "{one} oder {other}",
     "headline.not_set": "Kein Termin, Stand {when}: {said}",
     "headline.old_undated": "Der neueste Bericht dazu (vom {when}) nennt keinen Termin: {said}",

@@ -52,6 +52,7 @@ WORDS: dict[str, str] = {
     "headline.said": "“{text}”",
     "headline.see": "See the quotes below.",
     "headline.values": "Outlets differ: {values}",
+    "headline.accounts": "Accounts differ: {values}",
     "headline.or": "{one} or {other}",
     "headline.not_set": "No date is set, as of {when}: {said}",
     "headline.old_undated": "The newest coverage of this, of {when}, has no date: {said}",

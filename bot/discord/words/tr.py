@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "headline.said": "“{text}”",
     "headline.see": "Aşağıdaki alıntılara bakın.",
     "headline.values": "Yayınlar farklı söylüyor: {values}",
+    "headline.accounts": "Anlatılanlar birbirini tutmuyor: {values}",
     "headline.or": "{one} veya {other}",
     "headline.not_set": "Tarih belirlenmedi ({when} itibarıyla): {said}",
     "headline.old_undated": "Bu konudaki en yeni haber ({when}) tarih vermiyor: {said}",

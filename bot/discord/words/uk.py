@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "headline.said": "«{text}»",
     "headline.see": "Дивіться цитати нижче.",
     "headline.values": "Видання розходяться: {values}",
+    "headline.accounts": "Свідчення розходяться: {values}",
     "headline.or": "{one} або {other}",
     "headline.not_set": "Станом на {when} дату не призначено: {said}",
     "headline.old_undated": "Найновіший матеріал про це, від {when}, дати не називає: {said}",

@@ -1,0 +1,134 @@
+"""Reader: which words of a passage answer a question, and whether any do.
+
+The encoder's little sister: MiniLM tuned by bench/train_reader.py to read a question and a passage
+together, in onnxruntime with weights of 8 bits. It chooses words of the passage, it writes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from retrieval.encoder import session_options, tokenizer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).with_name("reader.onnx")
+MAX_TOKENS = 256
+"""Of question and passage together."""
+MAX_QUESTION, MAX_TITLE = 64, 64
+LONGEST = 30
+"""Tokens of an answer."""
+REMEMBERED = 256
+"""Readings that are kept, a few kilobytes each."""
+NOWHERE = -20.0
+"""Below any margin that the reader gives: that of a place without a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one passage."""
+
+    answers: float
+    """Log-odds that the passage answers the question."""
+    none: float
+    """Score of "no words answer it", which those of words are measured against."""
+    starts: NDArray[np.float32]
+    """By token of the passage: the score that the answer starts there."""
+    ends: NDArray[np.float32]
+    places: NDArray[np.int64]
+    """By token: offsets into the passage, shape (tokens, 2)."""
+
+    def margin(self, start: int, end: int) -> float:
+        """Log-odds of the likeliest words inside of ``start`` to ``end`` against "none"."""
+        found = self.words(start, end)
+        return found[2] if found else NOWHERE
+
+    def words(self, start: int, end: int) -> tuple[int, int, float] | None:
+        """The likeliest words inside of these offsets, as offsets with their margin, if any."""
+        inside = np.flatnonzero((self.places[:, 0] >= start) & (self.places[:, 1] <= end))
+        if not len(inside):
+            return None
+        first, last = int(inside[0]), int(inside[-1]) + 1
+        sums = self.starts[first:last, None] + self.ends[None, first:last]
+        size = last - first
+        steps = np.arange(size)
+        away = steps[None, :] - steps[:, None]
+        sums = np.where((away >= 0) & (away < LONGEST), sums, -np.inf)
+        at = int(sums.argmax())
+        begin, finish = first + at // size, first + at % size
+        margin = float(sums.flat[at]) - self.none
+        return int(self.places[begin, 0]), int(self.places[finish, 1]), margin
+
+
+class Reader:
+    """The packaged reader, loaded."""
+
+    def __init__(self, *, threads: int = 2) -> None:
+        """Raises EncoderError where the tokenizer's package is missing."""
+        import onnxruntime
+
+        self._tokenizer = tokenizer()
+        self._session: Any = onnxruntime.InferenceSession(
+            str(WEIGHTS), session_options(threads), providers=["CPUExecutionProvider"]
+        )
+        self._opening, self._closing = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
+        # A refusal is explained by asking once more, and so are a question's own limits in time.
+        self._known = lru_cache(maxsize=REMEMBERED)(self._read)
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
+        """A reading for each of ``passages``, given as (title, text).
+
+        Each is read by itself: weights of 8 bits make a passage's figures depend on what else is
+        in its batch.
+        """
+        return [self._known(question, title, text) for title, text in passages]
+
+    def _read(self, question: str, title: str, text: str) -> Reading:
+        def pieces(words: str) -> Any:
+            return self._tokenizer.encode(words, add_special_tokens=False)
+
+        head = [self._opening, *pieces(question).ids[:MAX_QUESTION], self._closing]
+        lead = pieces(f"{title}. ").ids[:MAX_TITLE]
+        own = pieces(text)
+        room = MAX_TOKENS - len(head) - len(lead) - 1
+        places = np.array(own.offsets[:room], dtype=np.int64).reshape(-1, 2)
+        ids = np.array([[*head, *lead, *own.ids[:room], self._closing]], dtype=np.int64)
+        kinds = np.zeros_like(ids)
+        kinds[0, len(head) :] = 1
+        spans, answers = self._session.run(
+            None,
+            {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds},
+        )
+        first = len(head) + len(lead)
+        starts, ends = spans[0, first : first + len(places)].T
+        return Reading(float(answers[0]), float(spans[0, 0].sum()), starts, ends, places)
+
+
+_loading = Lock()
+
+
+def reader() -> Reader:
+    """The reader, loaded once in a process; threads may share it. Raises EncoderError."""
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Reader:
+    return Reader()
+
+
+def read_ahead() -> None:
+    """Begins to load the reader in the background."""
+    pool = ThreadPoolExecutor(1, "reader")
+    pool.submit(reader)
+    pool.shutdown(wait=False)

@@ -1,0 +1,68 @@
+"""What the reader makes of a passage: the words that answer, or that none do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.reader import NOWHERE, reader
+
+TITLE = "Ferry strike in Lindmark is off"
+PASSAGE = (
+    "The ferry strike in Lindmark has been called off. Union leader Maren Oduya said on Tuesday"
+    " that the 340 sailors would return to work on 6 May. The owner, Halvor Lines, pays each of"
+    " them a bonus of 900 crowns."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who leads the union?", "Maren Oduya"),
+        ("How many sailors are there?", "340"),
+        ("When do the sailors go back to work?", "6 May"),
+        ("how big is the bonus", "900 crowns"),
+    ],
+)
+def test_the_words_that_answer_are_found(question: str, answer: str) -> None:
+    (reading,) = reader().read(question, [(TITLE, PASSAGE)])
+    found = reading.words(0, len(PASSAGE))
+    assert found is not None
+    start, end, _ = found
+    assert answer in PASSAGE[start:end] or PASSAGE[start:end] in answer
+
+
+def test_a_question_that_is_answered_stands_above_one_that_is_not() -> None:
+    asked = ["How many sailors are there?", "How many passengers are there?"]
+    told, untold = (reader().read(q, [(TITLE, PASSAGE)])[0] for q in asked)
+    assert told.answers > untold.answers
+    assert told.margin(0, len(PASSAGE)) > untold.margin(0, len(PASSAGE))
+
+
+def test_passages_are_read_alike_alone_and_together() -> None:
+    question, other = "Who leads the union?", ("Weather", "It will rain. " * 90)
+    (alone,) = reader().read(question, [(TITLE, PASSAGE)])
+    together, _ = reader().read(question, [(TITLE, PASSAGE), other])
+    assert together.answers == pytest.approx(alone.answers, abs=0.3)
+    assert together.words(0, len(PASSAGE))[:2] == alone.words(0, len(PASSAGE))[:2]  # type: ignore[index]
+
+
+def test_nothing_to_read_gives_no_reading() -> None:
+    assert reader().read("Who?", []) == []
+
+
+def test_where_no_token_stands_the_margin_is_the_lowest() -> None:
+    (reading,) = reader().read("Who leads the union?", [(TITLE, PASSAGE)])
+    assert reading.margin(5, 5) == NOWHERE
+    assert reading.margin(10_000, 10_010) == NOWHERE
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=3_000))
+def test_any_texts_can_be_read(question: str, title: str, passage: str) -> None:
+    (reading,) = reader().read(question, [(title, passage)])
+    found = reading.words(0, len(passage))
+    if found is not None:
+        start, end, _ = found
+        assert 0 <= start < end <= len(passage)
