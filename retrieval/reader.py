@@ -77,8 +77,11 @@ class Reader:
         import onnxruntime
 
         self._tokenizer = tokenizer()
+        options = session_options(threads=1)
+        # The graph as it is loads in half of the time, and runs as fast as when it is optimised.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         self._session: Any = onnxruntime.InferenceSession(
-            str(WEIGHTS), session_options(threads=1), providers=["CPUExecutionProvider"]
+            str(WEIGHTS), options, providers=["CPUExecutionProvider"]
         )
         self._opening, self._closing = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
         # A refusal is explained by asking once more, and so are a question's own limits in time.
