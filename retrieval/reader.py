@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.encoder import session_options, tokenizer
+from retrieval.errors import EncoderError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,16 +74,21 @@ class Reader:
     """The packaged reader, loaded."""
 
     def __init__(self) -> None:
-        """Raises EncoderError where the tokenizer's package is missing."""
+        """Raises EncoderError where the tokenizer's package is missing, or the reader damaged."""
         import onnxruntime
 
         self._tokenizer = tokenizer()
         options = session_options(threads=1)
         # The graph as it is loads in half of the time, and runs as fast as when it is optimised.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        self._session: Any = onnxruntime.InferenceSession(
-            str(WEIGHTS), options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(WEIGHTS), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises types of its own for each kind of damage
+            raise EncoderError(
+                f"{WEIGHTS} could not be loaded: it is missing or damaged; reinstall dateline"
+            ) from error
         self._opening, self._closing = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
         # A refusal is explained by asking once more, and so are a question's own limits in time.
         # Two passages at once, a thread each, take a third less than one after the other with two.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.reader import NOWHERE, reader
+from retrieval.errors import EncoderError
+from retrieval.reader import NOWHERE, Reader, reader
 
 TITLE = "Ferry strike in Lindmark is off"
 PASSAGE = (
@@ -46,6 +49,18 @@ def test_passages_are_read_alike_alone_and_together() -> None:
     together, _ = reader().read(question, [(TITLE, PASSAGE), other])
     assert together.answers == pytest.approx(alone.answers, abs=0.3)
     assert together.words(0, len(PASSAGE))[:2] == alone.words(0, len(PASSAGE))[:2]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no model"])
+def test_a_missing_or_damaged_reader_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    file = tmp_path / "reader.onnx"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr("retrieval.reader.WEIGHTS", file)
+    with pytest.raises(EncoderError, match="reinstall dateline"):
+        Reader()
 
 
 def test_nothing_to_read_gives_no_reading() -> None:
