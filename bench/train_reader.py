@@ -17,9 +17,10 @@ onnx for the export. FOLDER gets ``reader.onnx``, with weights in 8 bits.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -298,46 +299,45 @@ def best_span(spans: Any, longest: int = 30) -> tuple[int, int, float]:
 
 def train(
     model: Model,
-    learn: Sequence[Row],
+    draw: Callable[[int], Sequence[Row]],
     held: Sequence[Row],
     minutes: float,
-    epochs: int,
     rate: float,
 ) -> None:
-    """AdamW with a linear rise and fall of the rate, until the epochs or the minutes are over."""
+    """AdamW with a linear rise and fall of the rate over the minutes; each epoch ``draw``s anew."""
     chance = random.Random(3)
     weights = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
-    steps = epochs * sum(1 for _ in batches(learn, None))
-    started, step = time.monotonic(), 0
-    print(
-        "before: " + ", ".join(f"{k} {v:.3f}" for k, v in judged(model, held).items()), flush=True
-    )
-    for epoch in range(epochs):
-        total = count = 0.0
-        for batch in batches(learn, chance):
-            spent = (time.monotonic() - started) / 60 / minutes
-            share = max(step / steps, spent)
-            if share >= 1:
+    started = time.monotonic()
+
+    def share() -> float:
+        return (time.monotonic() - started) / 60 / minutes
+
+    print(f"before: {_worded(judged(model, held))}", flush=True)
+    for epoch in itertools.count(1):
+        total, count = 0.0, 0
+        for batch in batches(draw(epoch), chance):
+            if (spent := share()) >= 1:
                 break
             for group in optimiser.param_groups:
-                group["lr"] = rate * min(share / 0.06, (1 - share) / 0.94) + 1e-7
+                group["lr"] = rate * min(spent / 0.06, (1 - spent) / 0.94) + 1e-7
             loss = loss_of(model, batch)
             loss.backward()
             nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
             optimiser.zero_grad()
-            total, count, step = (
-                total + float(loss.detach()) * len(batch),
-                count + len(batch),
-                step + 1,
-            )
-        spent = (time.monotonic() - started) / 60
-        figures = ", ".join(f"{k} {v:.3f}" for k, v in judged(model, held).items())
+            total, count = total + float(loss.detach()) * len(batch), count + len(batch)
         print(
-            f"epoch {epoch + 1}: loss {total / max(count, 1):.3f}, {spent:.1f} min; {figures}",
+            f"epoch {epoch}: {count} rows, loss {total / max(count, 1):.3f}, "
+            f"{share() * minutes:.1f} min; {_worded(judged(model, held))}",
             flush=True,
         )
+        if share() >= 1:
+            return
+
+
+def _worded(figures: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
 
 
 def export(model: Model, target: Path) -> None:
@@ -365,7 +365,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--minutes", type=float, default=40)
-    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--start", type=Path)
     wanted = parser.parse_args()
@@ -376,15 +375,14 @@ def main() -> None:
     tokenizer.enable_truncation(MOST, strategy="only_second")
     tokenizer.no_padding()
     learn, held = articles(wanted.data / "learn"), articles(wanted.data / "held")
-    rows_learn, rows_held = (rows(examples(part, 7), tokenizer) for part in (learn, held))
-    print(
-        f"{len(learn)} articles, {len(rows_learn)} rows; held out {len(held)}, {len(rows_held)}",
-        flush=True,
-    )
+    rows_held = rows(examples(held, 7), tokenizer)
+    print(f"{len(learn)} articles; held out {len(held)}, {len(rows_held)} rows", flush=True)
     model = Model(str(folder))
     if wanted.start:
         model.load_state_dict(torch.load(wanted.start))
-    train(model, rows_learn, rows_held, wanted.minutes, wanted.epochs, wanted.rate)
+    train(
+        model, lambda n: rows(examples(learn, n), tokenizer), rows_held, wanted.minutes, wanted.rate
+    )
     wanted.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), wanted.out / "reader.pt")
     export(model, wanted.out / "reader.onnx")

@@ -47,8 +47,10 @@ def compose(
     # "And where?" by itself asks about nothing.
     unasked = not question.terms and not question.timed
     undated = question.kind == "when" and judgement is None
-    weak = sure < threshold() or not sentences or unasked or undated
-    chosen = [] if weak else _chosen(question, judgement, sentences)
+    hours = _telling_the_hour(judgement, sentences) if question.clock else []
+    unsaid = undated or (question.clock and not hours)
+    weak = sure < threshold() or not sentences or unasked or unsaid
+    chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
     citations = tuple(
         cite(n, quote, _also_in(quote, sentences, ranking))
         for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
@@ -144,7 +146,9 @@ def _chosen(
     """The sentences to quote, best first, each once."""
     dated = list(judgement.sentences) if judgement else []
     # "And where?" about the next round wants a sentence that dates it and names the place.
-    fitting = [s for s in dated if s.found or question.kind in ("when", "yes_no")]
+    fitting = [
+        s for s in dated if s.found or (question.kind in ("when", "yes_no") and not question.clock)
+    ]
     order = [*fitting, *(sentences if dated else _corrected(sentences))]
     wanted = {s.place for s in fitting}
     order[1:] = [s for s in order[1:] if s.place in wanted or _on_the_subject(s)]
@@ -153,6 +157,14 @@ def _chosen(
         first.setdefault(sentence.place, sentence)
     unique = list(first.values())
     return _spread(unique) if question.timed else unique
+
+
+def _telling_the_hour(
+    judgement: Judgement | None, sentences: Sequence[Sentence]
+) -> list[Sentence]:
+    """The sentences that give a time of day, in passages that date what is asked for."""
+    passages = {s.hit.passage_id for s in judgement.sentences} if judgement else set()
+    return [s for s in sentences if s.found and s.hit.passage_id in passages]
 
 
 def _on_the_subject(sentence: Sentence) -> bool:

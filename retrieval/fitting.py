@@ -73,6 +73,16 @@ _SAYING = re.compile(
     r"|[\"“”]",
     re.I,
 )
+_HOUR = re.compile(
+    r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\b\.?)?(?![.:]?\d)"
+    r"(?! ?(?:%|per cent|percent|million|billion|bn))"
+    r"|\b(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?|\b[\w-]+ o['’]clock\b|\b(?:noon|midnight|midday)\b"
+    r"|\b(?:half|quarter) (?:past|to) \w+"
+    r"|\b(?:[01]\d|2[0-3])[0-5]\d (?:GMT|UTC|hours|hrs|local)\b",
+    re.I,
+)
+"""A time of day, with or without a date beside it."""
+
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,3}[\w-]+)", re.I)
 _PEOPLE = frozenset(terms("people persons men women soldiers prisoners others members"))
 
@@ -95,8 +105,10 @@ def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Spa
     Where no kind of words is asked for ("why", most of "what") everything fits, nowhere.
     """
     kind = question.kind
+    if question.clock and kind == "when":
+        return _hours(text, start, end)
     if kind == "when":
-        return _whole([s for s in spans if s.kind == "date" and _fits_clock(question, s)])
+        return _whole([s for s in spans if s.kind == "date"])
     if kind in _ENTITIES:
         return _entities(question, spans, _ENTITIES[kind], frozenset(_nouns(question)))
     if kind in _NUMBERS:
@@ -139,8 +151,9 @@ def _what(question: Question, sentence: str, spans: Sequence[Span]) -> Fit:
     return Fit((), 1.0 if set(nouns) & set(terms(sentence)) else 0.25)
 
 
-def _fits_clock(question: Question, span: Span) -> bool:
-    return not question.clock or span.label == "time"
+def _hours(text: str, start: int, end: int) -> Fit:
+    found = tuple(m.span() for m in _HOUR.finditer(text, start, end))
+    return Fit(found, 1.0) if found else NOTHING
 
 
 def _whole(spans: Sequence[Span]) -> Fit:

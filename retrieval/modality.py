@@ -200,6 +200,24 @@ def calls_off(sentence: str) -> bool:
     return _CALLED_OFF.search(sentence) is not None
 
 
+_ENDED = re.compile(
+    rf"\b{_EVENT}\b[^.;]{{0,60}}?\b(?:(?:is|are|was|were|has|have|had) (?:\w+ )?(?:over|ended"
+    r"|finished|concluded|completed?)|ended|concluded|finished|wrapped up|broke up)\b",
+    re.I,
+)
+_NOT_ENDED = re.compile(
+    r"\b(?:not|n['’]t|never|when|once|until|till|before|if|unless|will|would|could|should|may|might"
+    r"|must|to be|as soon as)\b",
+    re.I,
+)
+
+
+def tells_of_an_end(sentence: str) -> bool:
+    """Whether a sentence says that an event is over."""
+    found = _ENDED.search(sentence)
+    return found is not None and _NOT_ENDED.search(sentence, 0, found.end()) is None
+
+
 _ACCOUNT = re.compile(
     r"\b(?:according to|accounts?|count(?:s|ed)?|figures|totals?|say|says|said|speaks?|spoke|puts?"
     r"|dates?|dated|gives?|gave|writes?|wrote|names?|named|reports?|reported|estimates?d?|claims?"

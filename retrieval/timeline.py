@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.candidates import Candidate, candidates
+from retrieval.candidates import LOOKED_AT, Candidate, candidates
 from retrieval.evidence import Sentence
-from retrieval.modality import two_accounts
+from retrieval.happenings import happenings
+from retrieval.modality import tells_of_an_end, two_accounts
 from retrieval.records import Event, Span, Verdict
-from retrieval.understand import Question
+from retrieval.understand import Question, ordinals_in
 
 RIVAL_PAST = 0.5
 """The same share where a day in the past is asked for: there the outlets' days are mostly those of
@@ -68,6 +69,10 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         or _displacing(question, ranked)
         or ranked[0]
     )
+    ended = _ended_today(question, main, sentences, today)
+    if ended is not None and question.ahead:
+        # What comes next is not what ended today, if no day is set for it.
+        main = _unset_since(ranked, main, today) or main
     ranked = [main, *(g for g in ranked if g is not main)]
     lead = max(main, key=lambda c: c.chance)
     if lead.outcome == "not_set":
@@ -80,7 +85,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     rivals = _rivals(main, others, share, ahead=lead.outcome == "ahead")
     verdict: Verdict = "answered"
     if lead.outcome == "ahead":
-        verdict = "passed" if _over_today(main, today) else "scheduled"
+        verdict = "passed" if ended else "scheduled"
     elif not question.past:
         verdict = "passed"
     if rivals:
@@ -93,7 +98,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     return Judgement(
         verdict,
         Event(lead.first, lead.last, _place(main)),
-        tuple(_carrying(lead, main, rivals, sentences)),
+        tuple(_carrying(lead, main, rivals, sentences, ended)),
         min(_support(main) + sum(map(_support, rivals)), 1.0),
         claims if rivals else (),
         lead.span,
@@ -134,13 +139,39 @@ def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     return None
 
 
-def _over_today(main: Sequence[Candidate], today: date) -> bool:
-    """Whether one of today's statements tells of today's event as of something that was."""
-    return any(
-        c.first == c.last == today == c.published and "held" in c.modality
-        and not c.modality & {"dropped", "proposed", "reported"}
-        for c in main if c.chance >= 0.1 * max(m.chance for m in main)
-    )  # fmt: skip
+def _ended_today(
+    question: Question, main: Sequence[Candidate], sentences: Sequence[Sentence], today: date
+) -> Sentence | None:
+    """The statement of today that tells of today's event as of something that was, if any does."""
+    lead = max(main, key=lambda c: c.chance)
+    if not lead.first == lead.last == today:
+        return None
+    for c in main:
+        told = "held" in c.modality and not c.modality & {"dropped", "proposed", "reported"}
+        if told and c.published == today and c.chance >= 0.1 * lead.chance:
+            return c.sentence
+    sorts = happenings(question.encoded) or happenings(lead.sentence.text)
+    ordinals = question.ordinals or ordinals_in(lead.sentence.text)
+    for sentence in sentences[:LOOKED_AT]:
+        published, own = sentence.article.published, ordinals_in(sentence.text)
+        if (
+            published and published.date() == today and tells_of_an_end(sentence.text)
+            and sorts & happenings(sentence.text) and (own & ordinals or not own or not ordinals)
+            and all(d.first == today for d in sentence.dates)
+        ):  # fmt: skip
+            return sentence
+    return None
+
+
+def _unset_since(
+    ranked: Sequence[list[Candidate]], main: list[Candidate], today: date
+) -> list[Candidate] | None:
+    """Statements of today that no date is set, where they count beside those of ``main``."""
+    for group in ranked:
+        unset = [c for c in group if c.outcome == "not_set" and c.published == today]
+        if unset and _weight(unset) >= DISPLACES * _weight(main):
+            return unset
+    return None
 
 
 def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
@@ -254,15 +285,16 @@ def _carrying(
     main: Sequence[Candidate],
     rivals: Sequence[Sequence[Candidate]],
     sentences: Sequence[Sentence],
+    ended: Sentence | None,
 ) -> list[Sentence]:
-    carried = [lead.sentence]
+    carried = [lead.sentence, *([ended] if ended else [])]
     carried += [max(g, key=lambda c: (c.published, c.chance)).sentence for g in rivals]
     carried += [c.sentence for c in sorted(main, key=lambda c: -c.chance) if c.chance > 0.01]
     if lead.outcome == "over" and lead.last is not None:
         # How it went, where the coverage says.
-        ended = lead.last
+        last = lead.last
         after = [
-            s for s in sentences[:10] if s.article.published and s.article.published.date() >= ended
+            s for s in sentences[:10] if s.article.published and s.article.published.date() >= last
         ]
         carried[1:1] = after[:1]
     return _unique(carried)

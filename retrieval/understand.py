@@ -20,8 +20,8 @@ LONGEST = 1_000
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DATE_ITSELF = r"(?<!that )(?<!this )(?<!in )(?<!on )(?<!much )(?<!of )(?:date|day|time)"
 _KINDS: dict[Kind, str] = {
-    "when": r"\b(when|when['’]?s|(what|which) (exact )?(date|day|time|month|year|weekday|weekend"
-    rf"|{_WEEKDAY})|how soon|since when|until when)\b"
+    "when": r"\b(when|when['’]?s|(what|which) (exact )?(date|day|time|hour|month|year|weekday"
+    rf"|weekend|{_WEEKDAY})|how soon|since when|until when)\b"
     # Two days to choose from: "Friday or Saturday", "the 16th or the 17th", "16 or 23 June".
     rf"|\b{_WEEKDAY} or (on )?{_WEEKDAY}\b"
     r"|\b\d{1,2}(st|nd|rd|th) or (the )?\d{1,2}(st|nd|rd|th)"
@@ -74,8 +74,8 @@ _FOLLOWS = re.compile(
 )
 _TIME_WORDS = frozenset(
     terms(
-        "next upcoming coming forthcoming date day time long many much place happen soon latest"
-        " set fixed"
+        "next upcoming coming forthcoming date day time hour long many much place happen soon"
+        " latest set fixed"
     )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

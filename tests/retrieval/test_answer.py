@@ -44,6 +44,25 @@ def test_a_round_that_was_held_is_never_next(seeds_index: Open) -> None:
                 assert answer.event.end >= date(2025, 6, day)
 
 
+@pytest.mark.parametrize(
+    ("question", "as_of", "hour"),
+    [
+        ("At what hour does round three start?", "2025-07-23", "19:00"),
+        ("At what time tomorrow do the delegations sit down?", "2025-06-01", "13:00"),
+        ("What time will the third round begin on Wednesday?", "2025-07-21", None),
+        ("At what hour do the talks that Putin proposes begin on 15 May?", "2025-05-12", None),
+    ],
+)
+def test_an_hour_is_given_or_the_day_alone_is_no_answer(
+    seeds_index: Open, question: str, as_of: str, hour: str | None
+) -> None:
+    with seeds_index() as index:
+        answer = ask(index, question, as_of)
+    assert (answer.verdict == "no_answer") == (hour is None)
+    if hour:
+        assert hour in answer.citations[0].quote
+
+
 def test_a_statement_that_no_date_is_set_is_quoted(seeds_index: Open) -> None:
     with seeds_index() as index:
         answer = ask(index, "When is the next round?", "2025-05-27")

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.dates.tense import Clauses
-from retrieval.modality import Modality, denies_a_date, modalities, two_accounts
+from retrieval.modality import (
+    Modality,
+    denies_a_date,
+    modalities,
+    tells_of_an_end,
+    two_accounts,
+)
 
 
 def how(sentence: str, expression: str) -> frozenset[Modality]:
@@ -156,3 +162,19 @@ def test_a_sentence_of_any_length_is_read_to_its_end(run: str) -> None:
     assert denies_a_date(f"{padding} ; No date has been set.")
     text = f"{padding} . Rain fell; the hearing will be held on 21 March"
     assert "planned" in how(text, "21 March")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "over"),
+    [
+        ("The third round is over, after a plenary of forty minutes.", True),
+        ("The exchange of 1,000 for 1,000 is now complete.", True),
+        ("The hearing ended without a ruling.", True),
+        ("The talks will not be over before noon.", False),
+        ("Once the talks have ended they fly home.", False),
+        ("The talks are to be concluded in May.", False),
+        ("He is over seventy and likes a good match.", False),
+    ],
+)
+def test_an_end_is_told_of_as_something_that_has_come(sentence: str, over: bool) -> None:
+    assert tells_of_an_end(sentence) == over

@@ -107,6 +107,24 @@ def test_a_round_that_was_held_is_never_next(newsroom: Newsroom) -> None:
         assert not answer.headline.startswith(("Scheduled", "Proposed"))
 
 
+def test_a_round_that_ended_today_is_over_though_the_report_names_no_day(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(
+        "a", "The third round of the fisheries talks will be held in Bergen on 5 March.",
+        "2025-03-03", outlet="Wire",
+    )  # fmt: skip
+    question = "When is the third round of the fisheries talks?"
+    assert ask(newsroom, question, "2025-03-05").verdict == "scheduled"
+    newsroom.publish(
+        "b", "The third round of the fisheries talks is over, after a plenary of forty minutes.",
+        "2025-03-05", outlet="Harbour Post",
+    )  # fmt: skip
+    answer = ask(newsroom, question, "2025-03-05")
+    assert (answer.verdict, start(answer)) == ("passed", "2025-03-05")
+    assert cited(answer) == {"a", "b"}
+
+
 NO_DATE = "No date has been set for the next round of the fisheries talks, a spokesman said."
 SET = "The next round of the fisheries talks will be held in Bergen on 20 March."
 
