@@ -159,9 +159,7 @@ def _chosen(
     return _spread(unique) if question.timed else unique
 
 
-def _telling_the_hour(
-    judgement: Judgement | None, sentences: Sequence[Sentence]
-) -> list[Sentence]:
+def _telling_the_hour(judgement: Judgement | None, sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that give a time of day, in passages that date what is asked for."""
     passages = {s.hit.passage_id for s in judgement.sentences} if judgement else set()
     return [s for s in sentences if s.found and s.hit.passage_id in passages]

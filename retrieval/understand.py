@@ -174,13 +174,17 @@ def understand(
     ahead, timed, encoded = bool(_NEXT.search(meant)), kind == "when", meant
     ordinals = ordinals_in(meant)
     if follows and (not own or len(own) < 3 or _FOLLOWS.search(meant)):
+        from retrieval.follow_up import completed  # its names take a while to be read
+
         before = _storable(follows)[:LONGEST]
-        own = tuple(dict.fromkeys((*own, *_content(before))))
+        encoded = completed(before, meant)
+        own = _content(encoded)
+        if kind == "what" and not encoded.startswith(meant):
+            kind = _kind(encoded)
         ahead = ahead or bool(_NEXT.search(before))
         timed = timed or _kind(before) == "when"
         ordinals = ordinals or ordinals_in(before)
-        encoded = f"{before} {meant}"
-    past = bool(_PAST.search(meant)) and not ahead and not _FUTURE.search(meant)
+    past = bool(_PAST.search(encoded)) and not ahead and not _FUTURE.search(encoded)
     window = _window(meant, as_of)
     # "Is the second round still on Tuesday?" asks about a date as well.
     if window and window.first and window.first >= as_of.date() and kind == "yes_no":

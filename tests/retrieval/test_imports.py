@@ -21,7 +21,7 @@ ORDER = [
     "annotate", "encoder", "connection", "damage", "rows", "copies", "syndication", "health",
     "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
     "rebuild", "update", "reader",
-    "scope", "lexical", "vectors", "fusion", "spelling", "understand", "search",
+    "scope", "lexical", "vectors", "fusion", "spelling", "follow_up", "understand", "search",
     "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "candidates",
     "timeline",
     "confidence", "agreement", "headline", "answer", "limits", "chronicle", "stories",

@@ -1,0 +1,103 @@
+"""Follow-ups: "and the Russian one?" made whole from the question before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from retrieval.entities.gazetteer import gazetteer, plain
+
+_OPENING = re.compile(
+    r"^\W*(?:(?:and|but|so|or|ok|okay|then|what about|how about)\b[\W_]*)+"
+    r"|^\W*(?=(?:what|how) about\b)",
+    re.I,
+)
+_PREPOSITION = re.compile(r"^(?:by|for|in|on|with|from|to|at|of|as for|about)\s+", re.I)
+_ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their)\s+", re.I)
+_ONE = re.compile(r"\s+(?:ones?|sides?|too|then|instead|as well)$", re.I)
+_COUNTED = re.compile(r"\b(how many|how much|which|what)\s+([^\W\d_]+)", re.I)
+_HELPING = "is|are|was|were|do|does|did|will|would|has|have|had|can|could|should"
+_VERBAL = re.compile(rf"^(?:{_HELPING})$", re.I)
+_ASKS = re.compile(rf"\b(?:who\w*|what|when|where|which|why|how|{_HELPING})\b", re.I)
+_ASKING = re.compile(
+    r"^\W*(?:(?:and|so|but)\s+)?(?:(?:on|in|at|by|for|of|with|from|to|until|since)\s+)?"
+    r"(?:(?:when|where)\s+(?:and|or)\s+(?:when|where)\b|who\w*|what|when|where|which|why"
+    r"|how(?:\s+(?:many|much|long|far|old|big|high|large|soon|often))?)\b"
+    r"(?:\s+(?:time|day|date|hour)\b)?"
+    rf"(?:\s+(?:{_HELPING})\b)?\s*|^\W*(?:{_HELPING})\b\s*",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_][\w-]*(?P<own>['’]s)?")
+_CLASS = {
+    "nationality": "country", "place": "country", "person": "name", "organisation": "name",
+}  # fmt: skip
+
+
+def completed(before: str, text: str) -> str:
+    """The question that ``text`` asks after ``before``, in the words of both.
+
+    "And the Russian one?" takes the place of what it is set against: "Who heads the Russian
+    delegation?". A follow-up with a question word of its own is given what the other was about.
+    """
+    bare = _OPENING.sub("", text).strip(" ?!.…,;:")
+    counted = _COUNTED.match(bare)
+    if counted and not _VERBAL.match(counted[2]) and len(bare.split()) <= 4:
+        same = _COUNTED.search(before)
+        if same and same[1].lower() == counted[1].lower() and not _VERBAL.match(same[2]):
+            return _put(before, *same.span(), bare)
+    if bare and not _ASKS.search(bare):
+        whole = _exchanged(before, _ONE.sub("", _PREPOSITION.sub("", bare)))
+        if whole:
+            return whole
+    return f"{text.strip().removesuffix('?')}? {_about(before, text)}".strip()
+
+
+def _exchanged(before: str, bare: str) -> str | None:
+    """``before`` with ``bare`` in place of what it stands against, if that is to be found."""
+    own = next(_labelled(bare), None)
+    if own is not None:
+        start, end, kind, possessive = own
+        rivals = [r for r in _labelled(before) if _CLASS.get(r[2]) == _CLASS.get(kind)]
+        exact = [r for r in rivals if r[2] == kind]
+        if rivals:
+            at, to, _, owner = (exact or rivals)[0]
+            word = bare[start:end]
+            if owner and not possessive and kind != "nationality":
+                word += "'s"
+            return _put(before, at, to, word)
+    counted = _COUNTED.search(before)
+    if counted and bare == bare.lower() and not _VERBAL.match(counted[2]):
+        return _put(before, *counted.span(2), _ARTICLE.sub("", bare))
+    names = [m for m in _WORD.finditer(before) if m.start() and m[0][0].isupper()]
+    if names and not _ARTICLE.match(bare):
+        return _put(before, *names[0].span(), bare + (names[0]["own"] or ""))
+    named = re.search(r"\bthe [^\W\d_]+", before)
+    return _put(before, *named.span(), bare) if named else None
+
+
+def _labelled(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Words that the gazetteer knows: offsets, label, and whether they are a possessive."""
+    known = gazetteer().names
+    for m in _WORD.finditer(text):
+        word = m[0].removesuffix(m["own"] or "")
+        label = known.get(plain(word), ("", ""))[0]
+        if label in _CLASS and (m.start() or word[0].islower() or label != "person"):
+            yield m.start(), m.end(), label, m["own"] is not None
+
+
+def _put(text: str, start: int, end: int, words: str) -> str:
+    if re.search(r"\b(?:the|a|an)\s+$", text[:start], re.I):
+        words = _ARTICLE.sub("", words)
+    return f"{text[:start]}{words}{text[end:]}"
+
+
+def _about(before: str, text: str) -> str:
+    """What ``before`` was about: without its question words, and the country that ``text`` trades
+    for another.
+    """
+    rest = _ASKING.sub("", before, count=1).strip(" ?!")
+    if any(label == "nationality" for _, _, label, _ in _labelled(text)):
+        for start, end, label, _ in reversed(list(_labelled(rest))):
+            if label == "nationality":
+                rest = f"{rest[:start]}{rest[end:].lstrip()}"
+    return rest
