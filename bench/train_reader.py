@@ -44,9 +44,9 @@ FROZEN = 2
 """Layers that stay as they are, like the word embeddings: learning is a fifth faster so."""
 FOREIGN = 0.1
 """Questions that are also read against another article's passage, where nothing answers them."""
-CORRUPTED = 0.75
+CORRUPTED = 0.4
 """Answered questions that are also read with a word traded, so that nothing answers them."""
-ELSEWHERE = 0.25
+ELSEWHERE = 0.2
 """Share of the other passages that are read: beside the one that answers, or is nearest."""
 PLAIN = 0.3
 """Questions that are read in lower case and without their last mark, as people type them."""

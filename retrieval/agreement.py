@@ -7,7 +7,7 @@ from datetime import date
 
 from retrieval.analysis import terms
 from retrieval.evidence import Sentence
-from retrieval.modality import two_accounts
+from retrieval.modality import opposes, two_accounts
 from retrieval.records import Citation, Claim, Span
 from retrieval.understand import Question
 
@@ -79,36 +79,62 @@ def figures_claimed(
     return tuple(claims) if sum(bool(c.citations) for c in claims) > 1 else ()
 
 
+def two_accounts_of(
+    best: Sentence, sentences: Sequence[Sentence]
+) -> tuple[Sentence, Sentence] | None:
+    """What the article of the ``best`` sentence says beside it, and says otherwise by someone else:
+    both, in the article's order.
+    """
+    own = sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
+    at = own.index(best)
+    pairs = [(best, s) for s in own[at + 1 : at + 3]] + [
+        (s, best) for s in own[max(0, at - 1) : at]
+    ]
+    return next((p for p in pairs if opposes(p[0].text, p[1].text)), None)
+
+
+def accounts_claimed(
+    accounts: Sequence[Sentence], citations: Sequence[Citation]
+) -> tuple[Claim, ...]:
+    """A claim for each of two accounts of one thing, in its own words."""
+    return tuple(_claim(s.text, [s], citations) for s in accounts)
+
+
 def _two_sided(
     best: Sentence, chosen: Sequence[Sentence], citations: Sequence[Citation]
 ) -> tuple[Claim, ...]:
-    """Two figures in the best sentence, or in it and the next one, told as two accounts."""
+    """Two figures in the best sentence, or in it and the one beside it, told as two accounts."""
     figure = _figure(best)
     if figure is None:
         return ()
     text = best.article.text
-    beside = [
-        s for s in chosen
-        if s.article.id == best.article.id and not text[best.end : s.start].strip()
-        and s.start >= best.end
-    ]  # fmt: skip
-    for sentence in (best, *beside[:1]):
+    for sentence in (best, *(s for s in chosen if _adjoins(s, best))):
         for other in sentence.spans:
-            comparable = other.kind == "number" and other.label == figure.label
-            if not comparable or other.start <= figure.start or not _near(figure, other):
+            comparable = other.kind == "number" and other.label in (figure.label, "count")
+            if not comparable or other == figure or not _near(figure, other):
                 continue
-            parts = [(s.start - best.start, s.end - best.start) for s in (figure, other)]
-            if two_accounts(text[best.start : sentence.end], parts[0], parts[1]):
-                pairs = ((figure, best), (other, sentence))
-                return tuple(_claim(text[v.start : v.end], [s], citations) for v, s in pairs)
+            first, second = sorted(((figure, best), (other, sentence)), key=lambda p: p[0].start)
+            start, end = min(s.start for _, s in (first, second)), max(best.end, sentence.end)
+            parts = [(v.start - start, v.end - start) for v, _ in (first, second)]
+            if two_accounts(text[start:end], parts[0], parts[1]):
+                return tuple(
+                    _claim(text[v.start : v.end], [s], citations) for v, s in (first, second)
+                )
     return ()
+
+
+def _adjoins(one: Sentence, other: Sentence) -> bool:
+    if one.article.id != other.article.id or one.start == other.start:
+        return False
+    first, second = sorted((one, other), key=lambda s: s.start)
+    return not one.article.text[first.end : second.start].strip()
 
 
 def _near(one: Span, other: Span) -> bool:
     """Whether two figures of a kind could be two counts of one thing: unlike, but not far apart."""
     units = [span.value.partition(" ")[2] for span in (one, other)]
     values = _values(one, other)
-    if values is None or _same(one, other) or (all(units) and units[0] != units[1]):
+    if values is None or values[0] == values[1] or (all(units) and units[0] != units[1]):
         return False
     return max(values) <= FAR * min(values)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
-from retrieval.agreement import dates_claimed, figures_claimed
+from retrieval.agreement import accounts_claimed, dates_claimed, figures_claimed, two_accounts_of
 from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
 from retrieval.headline import REASONS, framed, worded
@@ -21,6 +21,9 @@ QUOTES = 3
 
 STALE_DAYS = 120
 """A question of what comes next is not answered by statements older than this: "outdated"."""
+
+_NEITHER_DAY_NOR_PLACE = frozenset(("who", "how_many", "how_much", "how_long", "why"))
+"""What is asked of the next event by these is no matter of whether its day is set."""
 
 _CORRECTS = re.compile(
     r"\b(?:correction|corrected|clarification|retract\w+|withdrawn|erratum"
@@ -51,6 +54,9 @@ def compose(
     unsaid = undated or (question.clock and not hours)
     weak = sure < threshold() or not sentences or unasked or unsaid
     chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
+    accounts = _accounts(question, judgement, chosen, sentences)
+    if accounts:
+        chosen = [chosen[0], *(s for s in accounts if s is not chosen[0]), *chosen[1:]]
     citations = tuple(
         cite(n, quote, _also_in(quote, sentences, ranking))
         for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
@@ -60,6 +66,7 @@ def compose(
         if judgement and not weak
         else figures_claimed(question, chosen, citations)
     )
+    claims = claims or accounts_claimed(accounts, citations)
     verdict = "no_answer" if weak else _verdict(question, judgement, bool(claims), as_of)
     shown = question.kind == "when" or verdict in ("scheduled", "not_set", "disputed", "outdated")
     event = judgement.event if judgement and not weak else None
@@ -82,6 +89,7 @@ def compose(
         corrections=question.corrections,
         trace={
             **ranking.trace,
+            "asked": question.encoded,
             "kind": question.kind,
             "ahead": question.ahead,
             "ordinals": sorted(question.ordinals),
@@ -159,6 +167,19 @@ def _chosen(
     return _spread(unique) if question.timed else unique
 
 
+def _accounts(
+    question: Question,
+    judgement: Judgement | None,
+    chosen: Sequence[Sentence],
+    sentences: Sequence[Sentence],
+) -> tuple[Sentence, ...]:
+    """Two accounts of what is asked that stand side by side, if there are any."""
+    settled = judgement is not None and judgement.verdict != "scheduled"
+    if not chosen or settled or question.kind in ("why", "what"):
+        return ()
+    return two_accounts_of(chosen[0], sentences) or ()
+
+
 def _telling_the_hour(judgement: Judgement | None, sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that give a time of day, in passages that date what is asked for."""
     passages = {s.hit.passage_id for s in judgement.sentences} if judgement else set()
@@ -202,8 +223,10 @@ def _spread(sentences: Sequence[Sentence]) -> list[Sentence]:
 def _verdict(
     question: Question, judgement: Judgement | None, disputed: bool, as_of: datetime
 ) -> Verdict:
-    if judgement is None:
-        return "disputed" if disputed else "answered"
+    if disputed:
+        return "disputed"
+    if judgement is None or question.kind in _NEITHER_DAY_NOR_PLACE:
+        return "answered"
     if not (
         question.kind == "when"
         or question.window

@@ -86,7 +86,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         found = [_dated(question, sentence, s, clauses, common, today) for s in dated]
         # "By the end of June" is when something has to be over, not when it is; and "said on
         # Monday" is no answer to what comes.
-        found = [c for c in found if question.past or not _tells_when_said(c)]
+        found = [c for c in found if not _tells_when_said(c, question)]
         made += [c for c in found if "deadline" not in c.modality or "planned" in c.modality]
         ahead = any(c.outcome == "ahead" for c in found)
         none, off = denies_a_date(sentence.text), calls_off(sentence.text)
@@ -94,6 +94,8 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
             made.append(_made("not_set", question, sentence, None, how, common, today))
     # "The third round" is not dated by what is said of the second, nor one to come by a strike.
+    if _sets_a_day(question):
+        made = [c for c in made if "to_be_set" in c.modality] or made
     alike = _of_the_same("ordinal", made)
     competing = _moved_on(_undenied(alike if question.past else _of_the_same("event", alike)))
     total = 1 + sum(math.exp(c.utility) for c in competing)
@@ -108,6 +110,13 @@ def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:
         return list(found)
     return [c for c in found if c.features[same] or not c.features[other]]
 
+
+_SETS_A_DAY = re.compile(
+    r"\b(?:agree on|settle on|decide on|fix|set|announce|name|pick) (?:a |the |its |their )?"
+    r"(?:\w+ )?(?:date|day|time|timetable)\b",
+    re.I,
+)
+"""Asks when there will be a date, in place of the date."""
 
 _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 
@@ -128,9 +137,10 @@ def _joined(sentence: Sentence) -> list[Span]:
     return made
 
 
-def _tells_when_said(candidate: Candidate) -> bool:
+def _tells_when_said(candidate: Candidate, question: Question) -> bool:
     return (
-        "reported" in candidate.modality
+        not question.past
+        and "reported" in candidate.modality
         and candidate.first is not None
         and candidate.first <= candidate.published
     )
@@ -177,7 +187,9 @@ def _dated(
     outcome: Outcome = "ahead" if span.last >= today else "over"
     plainly = "denied" in how or "cancelled" in how
     if outcome == "ahead" and (
-        plainly or "to_be_set" in how or ("dropped" in how and "planned" not in how)
+        plainly
+        or ("to_be_set" in how and not _sets_a_day(question))
+        or ("dropped" in how and "planned" not in how)
     ):
         # "Not on Tuesday", "20 March has been cancelled": there is no date, as far as that goes.
         outcome = "not_set"
@@ -189,6 +201,10 @@ def _dated(
         "other_event": float(bool(wanted) and beside is not None and beside not in wanted),
     }
     return _made(outcome, question, sentence, span, how, own, today)
+
+
+def _sets_a_day(question: Question) -> bool:
+    return _SETS_A_DAY.search(question.text) is not None
 
 
 def _common(

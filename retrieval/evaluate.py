@@ -140,6 +140,8 @@ def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None])
     in_three = any(found[1:4]) if found else None
     event = answer.event.start.isoformat() if answer.event and answer.event.start else None
     event_right = event == case.event_start if case.event_start else None
+    if answer.verdict == "not_set" and "not_set" in case.verdicts:
+        event_right = None
     ranked = [h.article_id for h in answer.passages]
     judged = bool(case.relevant)
     ideal = [r if r in ranked else f"{r}.md" for r in case.relevant]

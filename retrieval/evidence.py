@@ -196,6 +196,7 @@ def _sentences(
             "recency": hit.recency,
             "answer_type": fitting.degree,
             "length": min((end - start) / 6 / LONG, 1.0),
+            "asks": float(article.text[start:end].rstrip("\"”’')]").endswith("?")),
         }
         made.append(
             Sentence(

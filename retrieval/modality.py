@@ -36,6 +36,10 @@ _SAYING = (
     "|claimed|reports|writes|announces|published|tweeted|briefed|asked|answered|replied|conceded"
     "|explained|argued|warned|insisted|admitted|revealed|stressed|recalled"
 )
+_EVENT = (
+    r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt|contacts?"
+    r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
+)
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     "dropped": re.compile(
         r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
@@ -49,6 +53,10 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     "denied": re.compile(
         r"\b(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t\b"
         r"(?:(?!\bbut\b)[^.;,]){0,60}$"
+        rf"|\bno (?:[\w-]+ ){{0,2}}?{_EVENT}\b[^.;,]{{0,20}}$"
+        # "In yesterday's edition we dated the round to 26 May."
+        r"|\bwe (?:wrongly |mistakenly |incorrectly )?(?:dated|put|gave|wrote|said|reported|stated"
+        r"|named|had)\b[^.;]{0,60}$"
         r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
         r"(?:(?!\bbut\b)[^.;,]){0,60}$",
         re.I,
@@ -116,6 +124,7 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
         r"^[^.;,]{0,50}\b(?:will|is to|are to|is set to|is due|is scheduled)\b", re.I
     ),
     "reported": re.compile(
+        r"^['’]s (?:edition|report|issue|paper|article|bulletin|story|table)\b|"
         rf"^,?\s+(?:(?:he|she|they|it|the [\w ]{{2,25}}|[A-Z]\w+(?: [A-Z]\w+)?)\s+)?(?:{_SAYING})\b"
     ),
 }
@@ -140,10 +149,6 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
 
 
 _DAY = r"(?:dates?|days?|time|timing|timetable|schedule|deadline|appointment)"
-_EVENT = (
-    r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt|contacts?"
-    r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
-)
 _SETTLED = (
     r"(?:set|fixed|agreed|arranged|scheduled|planned|named|announced|decided|picked|chosen"
     r"|determined|known|settled|confirmed|given|mentioned|discussed|found|reached|published|disclosed"
@@ -202,7 +207,8 @@ def calls_off(sentence: str) -> bool:
 
 _ENDED = re.compile(
     rf"\b{_EVENT}\b[^.;]{{0,60}}?\b(?:(?:is|are|was|were|has|have|had) (?:\w+ )?(?:over|ended"
-    r"|finished|concluded|completed?)|ended|concluded|finished|wrapped up|broke up)\b",
+    r"|finished|concluded|completed?)|ended|concluded|finished|wrapped up|broke up)\b"
+    r"|^(?:\d\d?[:.]\d\d\W+)?it(?: is|['’]s) (?:all )?over\b",
     re.I,
 )
 _NOT_ENDED = re.compile(
@@ -222,7 +228,8 @@ _ACCOUNT = re.compile(
     r"\b(?:according to|accounts?|count(?:s|ed)?|figures|totals?|say|says|said|speaks?|spoke|puts?"
     r"|dates?|dated|gives?|gave|writes?|wrote|names?|named|reports?|reported|estimates?d?|claims?"
     r"|claimed|told"
-    r"|insists?|insisted|maintains?|has it|runs?|sources?)\b",
+    r"|insists?|insisted|maintains?|has it|runs?|sources?|reckon(?:s|ed)?|comes? to|demands?"
+    r"|announces?|announced)\b",
     re.I,
 )
 _CONTRAST = re.compile(
@@ -231,6 +238,7 @@ _CONTRAST = re.compile(
     r"|[.!?][”\"’')]*\s+(?=\S)",
     re.I,
 )
+_WHILE = re.compile(r"\W*(?:while|whereas|although|though)\b", re.I)
 _OTHER_ACCOUNT = re.compile(
     r"\b(?:another|others?|different) (?:accounts?|reports?|outlets?|sources?|versions?|readings?"
     r"|figures?|counts?|media|coverage)\b",
@@ -246,10 +254,39 @@ def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> 
     one, other = sorted((first, second))
     if other[0] - one[1] > 2 * REACH:
         return False
-    for contrast in _CONTRAST.finditer(text, one[1], other[0]):
+    contrasts = [*_CONTRAST.finditer(text, one[1], other[0])]
+    if _WHILE.match(text):
+        contrasts += re.finditer(r",(?=\s)", text[: other[0]])
+    for contrast in contrasts:
+        if contrast.start() < one[1]:
+            continue
         left, right = text[: contrast.start()], text[contrast.start() :]
         if _OTHER_ACCOUNT.search(right):
             return True
         if _ACCOUNT.search(left) and _ACCOUNT.search(right):
             return True
     return False
+
+
+_TELLS = re.compile(
+    r"\b(?:said|says?|told|according to|claims?|claimed|maintains?|insists?|insisted|puts?|gives?"
+    r"|speaks? of|counted|counts?|reckons?|reckoned|thinks?|repl(?:ied|ies)|rejects?|rejected"
+    r"|den(?:y|ies|ied)|contradict(?:s|ed)|demands?|wants?|writes?|announc(?:es?|ed|ing)"
+    r"|reports?|reported|accus\w+|blam\w+)\b",
+    re.I,
+)
+_OPPOSES = re.compile(
+    r"\b(?:the other way round|den(?:y|ies|ied)|contradict(?:s|ed)|disput(?:es?|ed|ing)|maintains?"
+    r"|insists?|insisted|whereas|strong doubts|illusory|no more than|counter(?:s|ed)|accus\w+"
+    r"|by contrast|on the contrary|has not agreed|would not confirm|rather than|however|only that"
+    r"|reject(?:s|ed) (?:(?:the|this|that|these|those|such) )?(?:it|this|that|charges?|figures?"
+    r"|claims?|accusations?|reports?|accounts?|versions?|statements?|allegations?|numbers?))\b",
+    re.I,
+)
+
+
+def opposes(account: str, other: str) -> bool:
+    """Whether ``other``, a sentence beside ``account``, tells it otherwise: "Medinsky says that he
+    rang Umerov. Zelensky, however, said that it was Umerov who had called."
+    """
+    return all(map(_TELLS.search, (account, other))) and _OPPOSES.search(other) is not None

@@ -33,6 +33,15 @@ DISPLACES = 0.25
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
 
+FINER = 0.03
+"""The same share for a statement that gives the days where the leading one gives a part of a month,
+or both days of an event where the leading one gives one of them."""
+
+SEVERAL_DAYS = 5
+"""An event of fewer days than this is dated by them; a longer time is one in which it falls."""
+
+_BETWEEN = re.compile(r"\b(?:between|either|or)\b", re.I)
+
 UNSETTLED = 0.6
 """Chance of a date that can't be resolved, for want of a reference: it is quoted as it stands."""
 
@@ -75,6 +84,9 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         main = _unset_since(ranked, main, today) or main
     ranked = [main, *(g for g in ranked if g is not main)]
     lead = max(main, key=lambda c: c.chance)
+    finer = _finer(ranked[1:], main, lead)
+    if finer is not None:
+        main, lead = [finer, *main], finer
     if lead.outcome == "not_set":
         newest = max(main, key=lambda c: (c.published, c.chance))
         carried = _unique([newest.sentence, lead.sentence, *(c.sentence for c in main)])
@@ -97,7 +109,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     )
     return Judgement(
         verdict,
-        Event(lead.first, lead.last, _place(main)),
+        Event(*_extent(lead, rivals), _place(main)),
         tuple(_carrying(lead, main, rivals, sentences, ended)),
         min(_support(main) + sum(map(_support, rivals)), 1.0),
         claims if rivals else (),
@@ -139,6 +151,40 @@ def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     return None
 
 
+def _finer(
+    others: Sequence[Sequence[Candidate]], main: Sequence[Candidate], lead: Candidate
+) -> Candidate | None:
+    """A statement of the same event's days that says more than ``lead`` does: the days where it
+    knows but the part of the month, both days where it knows one of two.
+    """
+    if lead.first is None or lead.last is None:
+        return None
+    known = (lead.last - lead.first).days
+    for group in others:
+        for c in group:
+            if (
+                c.first is None or c.last is None or c.span is None
+                or c.outcome != lead.outcome or c.features["other_event"]
+                or c.modality & {"dropped", "denied", "cancelled", "deadline"}
+                or _weight([c]) < FINER * _weight(main)
+            ):  # fmt: skip
+                continue
+            days = (c.last - c.first).days
+            if days < SEVERAL_DAYS <= known:
+                near = (lead.published - c.published).days <= CONTEMPORARY_DAYS
+                if near and lead.first <= c.first and c.last <= lead.last:
+                    return c
+            elif known == 0 < days < SEVERAL_DAYS and c.first <= lead.first <= c.last:
+                told_together = any(c.sentence.article.id == m.sentence.article.id for m in main)
+                if lead.outcome == "ahead" and not told_together:
+                    # Ahead of the event another outlet's days can be another account.
+                    continue
+                text, start, end = c.sentence.article.text, c.span.start, c.span.end
+                if not _BETWEEN.search(text, max(0, start - 12), end):
+                    return c
+    return None
+
+
 def _ended_today(
     question: Question, main: Sequence[Candidate], sentences: Sequence[Sentence], today: date
 ) -> Sentence | None:
@@ -156,7 +202,8 @@ def _ended_today(
         published, own = sentence.article.published, ordinals_in(sentence.text)
         if (
             published and published.date() == today and tells_of_an_end(sentence.text)
-            and sorts & happenings(sentence.text) and (own & ordinals or not own or not ordinals)
+            and sorts & (happenings(sentence.text) or happenings(sentence.article.title))
+            and (own & ordinals or not own or not ordinals)
             and all(d.first == today for d in sentence.dates)
         ):  # fmt: skip
             return sentence
@@ -255,16 +302,33 @@ def _rivals(
     return found
 
 
+def _extent(
+    lead: Candidate, rivals: Sequence[Sequence[Candidate]]
+) -> tuple[date | None, date | None]:
+    """The days of the event; of one that is disputed the days from the first account's to the
+    last one's.
+    """
+    told = [lead, *(c for g in rivals for c in g)]
+    firsts, lasts = [c.first for c in told if c.first], [c.last for c in told if c.last]
+    return min(firsts, default=None), max(lasts, default=None)
+
+
 def _only_foretold(group: Sequence[Candidate]) -> bool:
     return all(c.first is not None and c.published < c.first for c in group)
 
 
 def _told_apart(one: Candidate, other: Candidate) -> bool:
-    if one.sentence.place != other.sentence.place or one.span is None or other.span is None:
+    """Whether a sentence, or two that follow each other, give the days as those of two accounts."""
+    first, second = sorted((one, other), key=lambda c: c.span.start if c.span else 0)
+    a, b = first.sentence, second.sentence
+    text = a.article.text
+    if (
+        first.span is None or second.span is None or a.article.id != b.article.id
+        or (a is not b and text[a.end : b.start].strip())
+    ):  # fmt: skip
         return False
-    at = one.sentence.start
-    parts = [(s.start - at, s.end - at) for s in (one.span, other.span)]
-    return two_accounts(one.sentence.text, parts[0], parts[1])
+    parts = [(s.start - a.start, s.end - a.start) for s in (first.span, second.span)]
+    return two_accounts(text[a.start : b.end], parts[0], parts[1])
 
 
 def _displaced(main: Sequence[Candidate], everything: Sequence[Candidate]) -> tuple[date, ...]:

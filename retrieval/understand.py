@@ -58,7 +58,9 @@ _SETTLED_YET = re.compile(
 """Asks whether there is a date, which is answered by it, or by who says that there is none."""
 
 _WHERE_AND_WHEN = re.compile(r"\bwhere (?:and|or|&) (?:\w+ )?when\b", re.I)
-_NEXT = re.compile(r"\b(next|upcoming|coming|forthcoming|again|the following)\b", re.I)
+_NEXT = re.compile(
+    r"\b(next|upcoming|coming|forthcoming|again|the following|resumes?|reconvenes?)\b", re.I
+)
 _WHAT = re.compile(r"\b(what|which|how|describe|explain)\b", re.I)
 _PAST = re.compile(
     r"\b(was|were|did|had|happened|took place|ago|last|previous|held|met|began|started|ended)\b",

@@ -127,7 +127,9 @@ def _weekday(match: Match) -> Node | None:
 
 @RULES(
     rf"(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b",
-    rf"(?P<weekday>{WEEKDAY}),?\s+the\s+(?P<day>{ORDINAL})\b",
+    # "Saturday, the first in which all three sat together" is no day of a month.
+    rf"(?P<weekday>{WEEKDAY})(?:,?\s+the\s+(?P<day>{ORDINAL})\b"
+    r"(?!\s+(?:in|of|to|since|for|that|which|such|time|on|at|by|after|before|day|round|stage)\b))",
 )
 def _weekday_of_month(match: Match) -> Node | None:
     """ "Monday the 2nd": the month nearest by in which the weekday fits."""

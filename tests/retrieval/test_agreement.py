@@ -139,3 +139,26 @@ def test_one_outlet_may_tell_of_both_sides(newsroom: Newsroom) -> None:
 def test_two_figures_of_one_account_are_no_dispute(newsroom: Newsroom, text: str) -> None:
     newsroom.publish("a", text, "2025-03-03", outlet="Courier")
     assert ask(newsroom, FLOOD, "2025-03-04").agreement == ()
+
+
+def test_two_accounts_side_by_side_are_a_dispute_of_one_outlet(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The harbour master says that the pilot rang the ferry before the collision. The pilot, "
+        "however, said that it was the ferry that had called him.", "2025-03-03",
+    )  # fmt: skip
+    answer = ask(
+        newsroom, "Who rang whom before the collision, the pilot or the ferry?", "2025-03-04"
+    )
+    assert answer.verdict == "disputed"
+    assert [c.value[:11] for c in answer.agreement] == ["The harbour", "The pilot, "]
+    assert answer.headline.startswith("Accounts differ: ")
+
+
+def test_two_counts_that_are_close_are_still_two_where_each_has_its_teller(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(
+        "a", "Ostrava gives the number of displaced people as 6,057. The fire service speaks of "
+        "6,060 displaced people.", "2025-03-03",
+    )  # fmt: skip
+    assert ask(newsroom, FLOOD, "2025-03-04").verdict == "disputed"

@@ -13,6 +13,7 @@ from retrieval.modality import (
     Modality,
     denies_a_date,
     modalities,
+    opposes,
     tells_of_an_end,
     two_accounts,
 )
@@ -173,8 +174,28 @@ def test_a_sentence_of_any_length_is_read_to_its_end(run: str) -> None:
         ("The talks will not be over before noon.", False),
         ("Once the talks have ended they fly home.", False),
         ("The talks are to be concluded in May.", False),
+        ("22:45 It is over.", True),
         ("He is over seventy and likes a good match.", False),
     ],
 )
 def test_an_end_is_told_of_as_something_that_has_come(sentence: str, over: bool) -> None:
     assert tells_of_an_end(sentence) == over
+
+
+@pytest.mark.parametrize(
+    ("account", "other", "opposed"),
+    [
+        ("Medinsky says that he rang Umerov.",
+         "Zelensky, however, said that it was Umerov who had called.", True),
+        ("Her office says that he agreed to meet.", "His aide says no more than that it was "
+         "discussed.", True),
+        ("The union says 400 jobs will go.", "The owner rejects the figure.", True),
+        ("The union says 400 jobs will go.", "The owner rejected the offer.", False),
+        ("The union says 400 jobs will go.", "The owner said that talks go on.", False),
+        ("400 jobs will go.", "However, the sun shone.", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_tells_otherwise_what_another_one_tells(
+    account: str, other: str, opposed: bool
+) -> None:
+    assert opposes(account, other) == opposed

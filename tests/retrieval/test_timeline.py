@@ -125,6 +125,67 @@ def test_a_round_that_ended_today_is_over_though_the_report_names_no_day(
     assert cited(answer) == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "as_of", "days"),
+    [
+        ("The next round of the fisheries talks will be held in Bergen in early March. The ministry "
+         "named 5 and 6 March as the days.", "2025-02-20", "2025-02-21",
+         ("2025-03-05", "2025-03-06")),
+        ("The second round of the fisheries talks, 4 and 5 March, ended today.", "2025-03-05",
+         "2025-03-06", ("2025-03-04", "2025-03-05")),
+    ],
+)  # fmt: skip
+def test_the_days_are_told_rather_than_a_part_of_a_month_or_one_of_them(
+    newsroom: Newsroom, text: str, published: str, as_of: str, days: tuple[str, str]
+) -> None:
+    newsroom.publish("a", text, published)
+    question = ROUND if as_of < "2025-03" else "When was the second round of the fisheries talks?"
+    event = ask(newsroom, question, as_of).event
+    assert event is not None
+    assert (str(event.start), str(event.end)) == days
+
+
+def test_a_day_called_wrong_by_its_own_paper_is_not_the_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Correction: in yesterday's edition we dated the first round of the fisheries talks "
+        "to 26 May. The first round of the fisheries talks was held on 16 May.", "2025-07-09",
+    )  # fmt: skip
+    answer = ask(newsroom, "When was the first round of the fisheries talks?", "2025-07-10")
+    assert start(answer) == "2025-05-16"
+
+
+def test_when_a_day_will_be_set_is_another_question_than_the_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "A date for the third round of the fisheries talks can be agreed on 24 June, the "
+        "mediator said. The third round of the fisheries talks is expected on 30 June.",
+        "2025-06-19",
+    )  # fmt: skip
+    asked = "When is the third round of the fisheries talks?"
+    assert start(ask(newsroom, asked, "2025-06-20")) == "2025-06-30"
+    asked = "When will they agree on a date for the third round of the fisheries talks?"
+    assert start(ask(newsroom, asked, "2025-06-20")) == "2025-06-24"
+
+
+def test_a_disputed_event_lies_between_the_days_of_the_accounts(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "While the ministry speaks of 9 March for the next round of the fisheries talks, the "
+        "mediator gives 11 March.", "2025-03-01",
+    )  # fmt: skip
+    answer = ask(newsroom, ROUND, "2025-03-02")
+    assert answer.verdict == "disputed"
+    assert answer.event is not None
+    assert (str(answer.event.start), str(answer.event.end)) == ("2025-03-09", "2025-03-11")
+
+
+def test_who_leads_the_next_round_is_no_matter_of_its_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The next round of the fisheries talks will be held in Bergen on 5 March. Ingrid Vik "
+        "leads the Norwegian delegation at the talks.", "2025-03-01",
+    )  # fmt: skip
+    answer = ask(newsroom, "Who leads the Norwegian delegation?", "2025-03-02", follows=ROUND)
+    assert answer.verdict == "answered"
+
+
 NO_DATE = "No date has been set for the next round of the fisheries talks, a spokesman said."
 SET = "The next round of the fisheries talks will be held in Bergen on 20 March."
 
