@@ -6,7 +6,8 @@ The sets, of which each counts alike:
 
 - ``bench/data/newsroom``: fictional coverage with questions, written for this;
 - the tuning half of the questions over ``seeds/``, with more in ``bench/data/seeds_more.jsonl``;
-- ``bench/data/second_story``: the same story in other words, with questions of its own;
+- ``bench/data/stories``: the same story in other words, three times, and invented ones, each with
+  questions of its own;
 - ``bench/data/reader/held``: texts with near misses that were held out from the reader;
 - half of XQuAD's English questions (by a hash of the id), where it is at hand. They are asked of
   an index without every second article, so that some are of the kind "covered, but not this".

@@ -47,12 +47,13 @@ def sets(folder: Path, encoder: OnnxEncoder) -> Iterable[Set]:
         [*read_cases(ROOT / "tests" / "data" / "seeds_questions.jsonl", half="tune"), *more],
         _indexed(folder / "seeds", "folder", ROOT / "seeds", encoder),
     )
-    second = ROOT / "bench" / "data" / "second_story"
-    yield Set(
-        "second story",
-        read_cases(second / "questions.jsonl"),
-        _indexed(folder / "second", "jsonl", second / "articles.jsonl", encoder),
-    )
+    for story in sorted((ROOT / "bench" / "data" / "stories").iterdir()):
+        if story.is_dir():
+            yield Set(
+                story.name,
+                read_cases(story / "questions.jsonl"),
+                _indexed(folder / story.name, "jsonl", story / "articles.jsonl", encoder),
+            )
     lines, cases = as_coverage(articles(READER / "held"), READER_SHARE)
     held = folder / "held.jsonl"
     held.write_text("\n".join(map(json.dumps, lines)))

@@ -24,8 +24,11 @@ from retrieval.weights import model
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
 
-READ = 4
-"""Passages that are read with the question, the likeliest first."""
+READ, AT_ONCE = 4, 2
+"""Passages that are read with the question, the likeliest first, and how many of them at once."""
+
+ENOUGH = 0.0
+"""The reader's log-odds of an answer from which no further passages are read."""
 
 LONG = 40
 """Words from which a sentence counts as long."""
@@ -144,13 +147,20 @@ def read_over(question: Question, found: Sequence[Sentence], reader: Reader) -> 
 
 
 def with_readings(question: Question, found: Sequence[Sentence], reader: Reader) -> list[Sentence]:
-    """``found`` (best first), the sentences of the first ``READ`` passages with their reading."""
+    """``found`` (best first), the sentences of the first passages with their reading: of ``READ``,
+    or fewer if one of them answers.
+    """
     first: dict[int, Sentence] = {}
     for sentence in found:
         first.setdefault(sentence.hit.passage_id, sentence)
-    read = list(first.items())[:READ]
-    texts = [(s.article.title, s.article.text[s.hit.start : s.hit.end]) for _, s in read]
-    readings = dict(zip((p for p, _ in read), reader.read(question.encoded, texts), strict=True))
+    readings: dict[int, Reading] = {}
+    for at in range(0, READ, AT_ONCE):
+        some = list(first.items())[at : at + AT_ONCE]
+        texts = [(s.article.title, s.article.text[s.hit.start : s.hit.end]) for _, s in some]
+        made = reader.read(question.encoded, texts)
+        readings |= zip((passage for passage, _ in some), made, strict=True)
+        if any(r.answers >= ENOUGH for r in made):
+            break
     return [replace(s, reading=readings.get(s.hit.passage_id)) for s in found]
 
 
