@@ -20,7 +20,7 @@ from retrieval.update import refresh
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-READER_SHARE = 3
+READER_SHARE = 5
 """One in this many of the questions that were held out from the reader."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -29,6 +30,17 @@ TOGETHER_DAYS = 3
 FAR = 3.0
 """Times that one of two sides' figures for the same thing may be the other."""
 
+FIGURES = frozenset(("how_many", "how_much", "how_long"))
+"""Kinds of questions that a figure answers."""
+
+_CORRECTED = re.compile(
+    r"^\W*(?:correction|clarification)\b|\bwe (?:wrongly )?(?:gave|reported|wrote|said|put)\b", re.I
+)
+"""What an outlet takes back is no account that another contradicts."""
+
+Account = tuple[Sentence, tuple[int, int]]
+"""A sentence, and where in its article what it claims stands."""
+
 ALIKE = 0.02
 """Relative difference up to which two figures are the same one, rounded."""
 
@@ -43,14 +55,13 @@ def dates_claimed(
 def figures_claimed(
     question: Question, chosen: Sequence[Sentence], citations: Sequence[Citation]
 ) -> tuple[Claim, ...]:
-    """Claims where independent outlets give different figures for what is asked, or the sentence
-    that answers gives the figures of two sides; else nothing.
+    """Claims where independent outlets give different figures for what is asked; else nothing.
 
     Compared are sentences that speak of the same terms of the question, or answer it by what the
     reader makes of them, within ``TOGETHER_DAYS``: what was said long before is displaced, not
     contradicted.
     """
-    if question.kind not in ("how_many", "how_much", "how_long") or not chosen:
+    if question.kind not in FIGURES or not chosen:
         return ()
     best = chosen[0]
     subject = _subject(question, best)
@@ -71,7 +82,7 @@ def figures_claimed(
             groups.append([(figure, sentence)])
     outlets = [{s.article.outlet for _, s in g} for g in groups]
     if len(groups) < 2 or not all(outlets[0].isdisjoint(o) for o in outlets[1:]):
-        return _two_sided(best, chosen, citations)
+        return ()
     claims = [
         _claim(g[0][1].article.text[g[0][0].start : g[0][0].end], [s for _, s in g], citations)
         for g in groups
@@ -79,55 +90,51 @@ def figures_claimed(
     return tuple(claims) if sum(bool(c.citations) for c in claims) > 1 else ()
 
 
-def two_accounts_of(
-    best: Sentence, sentences: Sequence[Sentence]
-) -> tuple[Sentence, Sentence] | None:
-    """What the article of the ``best`` sentence says beside it, and says otherwise by someone else:
-    both, in the article's order.
+def two_sides(
+    question: Question, best: Sentence, sentences: Sequence[Sentence]
+) -> tuple[Account, ...]:
+    """What the article of the ``best`` sentence says there or beside it, and says otherwise by
+    someone else: two figures for what is counted, else two sentences; in the article's order.
     """
     own = sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
     at = own.index(best)
+    if _CORRECTED.search(best.text):
+        return ()
+    if question.kind in FIGURES and (figures := _two_figures(best, own[max(0, at - 1) : at + 2])):
+        return figures
     pairs = [(best, s) for s in own[at + 1 : at + 3]] + [
         (s, best) for s in own[max(0, at - 1) : at]
     ]
-    return next((p for p in pairs if opposes(p[0].text, p[1].text)), None)
+    for one, other in pairs:
+        if opposes(one.text, other.text):
+            return tuple((s, (s.start, s.end)) for s in (one, other))
+    return ()
 
 
 def accounts_claimed(
-    accounts: Sequence[Sentence], citations: Sequence[Citation]
+    accounts: Sequence[Account], citations: Sequence[Citation]
 ) -> tuple[Claim, ...]:
     """A claim for each of two accounts of one thing, in its own words."""
-    return tuple(_claim(s.text, [s], citations) for s in accounts)
+    return tuple(_claim(s.article.text[start:end], [s], citations) for s, (start, end) in accounts)
 
 
-def _two_sided(
-    best: Sentence, chosen: Sequence[Sentence], citations: Sequence[Citation]
-) -> tuple[Claim, ...]:
-    """Two figures in the best sentence, or in it and the one beside it, told as two accounts."""
+def _two_figures(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...]:
     figure = _figure(best)
     if figure is None:
         return ()
     text = best.article.text
-    for sentence in (best, *(s for s in chosen if _adjoins(s, best))):
+    for sentence in sorted(beside, key=lambda s: s is not best):
         for other in sentence.spans:
+            # "8.2 million crowns … 7.4 million": what is counted may be left out the second time.
             comparable = other.kind == "number" and other.label in (figure.label, "count")
             if not comparable or other == figure or not _near(figure, other):
                 continue
-            first, second = sorted(((figure, best), (other, sentence)), key=lambda p: p[0].start)
-            start, end = min(s.start for _, s in (first, second)), max(best.end, sentence.end)
-            parts = [(v.start - start, v.end - start) for v, _ in (first, second)]
+            told = sorted(((figure, best), (other, sentence)), key=lambda p: p[0].start)
+            start, end = min(best.start, sentence.start), max(best.end, sentence.end)
+            parts = [(v.start - start, v.end - start) for v, _ in told]
             if two_accounts(text[start:end], parts[0], parts[1]):
-                return tuple(
-                    _claim(text[v.start : v.end], [s], citations) for v, s in (first, second)
-                )
+                return tuple((s, (v.start, v.end)) for v, s in told)
     return ()
-
-
-def _adjoins(one: Sentence, other: Sentence) -> bool:
-    if one.article.id != other.article.id or one.start == other.start:
-        return False
-    first, second = sorted((one, other), key=lambda s: s.start)
-    return not one.article.text[first.end : second.start].strip()
 
 
 def _near(one: Span, other: Span) -> bool:
@@ -144,12 +151,9 @@ def _subject(question: Question, sentence: Sentence) -> frozenset[str]:
 
 
 def _figure(sentence: Sentence) -> Span | None:
-    """The first number of the kind asked for, rather one that answers; None where none fits."""
-    if sentence.features["answer_type"] < 1:
-        return None
-    found = set(sentence.found)
+    """The first number of a kind that fits, rather one that answers; None where none fits."""
+    found, answering = set(sentence.found), set(sentence.answering())
     fitting = [s for s in sentence.spans if s.kind == "number" and (s.start, s.end) in found]
-    answering = set(sentence.answering())
     return next((s for s in fitting if (s.start, s.end) in answering), next(iter(fitting), None))
 
 

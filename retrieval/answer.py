@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
-from retrieval.agreement import accounts_claimed, dates_claimed, figures_claimed, two_accounts_of
+from retrieval.agreement import (
+    Account,
+    accounts_claimed,
+    dates_claimed,
+    figures_claimed,
+    two_sides,
+)
 from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
 from retrieval.headline import REASONS, framed, worded
@@ -56,7 +62,7 @@ def compose(
     chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
     accounts = _accounts(question, judgement, chosen, sentences)
     if accounts:
-        chosen = [chosen[0], *(s for s in accounts if s is not chosen[0]), *chosen[1:]]
+        chosen = [chosen[0], *(s for s, _ in accounts if s is not chosen[0]), *chosen[1:]]
     citations = tuple(
         cite(n, quote, _also_in(quote, sentences, ranking))
         for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
@@ -172,12 +178,12 @@ def _accounts(
     judgement: Judgement | None,
     chosen: Sequence[Sentence],
     sentences: Sequence[Sentence],
-) -> tuple[Sentence, ...]:
+) -> tuple[Account, ...]:
     """Two accounts of what is asked that stand side by side, if there are any."""
     settled = judgement is not None and judgement.verdict != "scheduled"
     if not chosen or settled or question.kind in ("why", "what"):
         return ()
-    return two_accounts_of(chosen[0], sentences) or ()
+    return two_sides(question, chosen[0], sentences)
 
 
 def _telling_the_hour(judgement: Judgement | None, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -75,6 +75,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     close = [s for s in looked_at if s.score > best - 1.5 and s.article.published]
     newest = max((s.article.published.date() for s in close if s.article.published), default=today)
     made: list[Candidate] = []
+    limit_asked = _LIMIT.search(question.text) is not None
     for sentence in looked_at:
         common = {
             **_common(question, sentence, best, nearest, newest, today),
@@ -87,7 +88,10 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         # "By the end of June" is when something has to be over, not when it is; and "said on
         # Monday" is no answer to what comes.
         found = [c for c in found if not _tells_when_said(c, question)]
-        made += [c for c in found if "deadline" not in c.modality or "planned" in c.modality]
+        made += [
+            c for c in found
+            if limit_asked or "deadline" not in c.modality or "planned" in c.modality
+        ]  # fmt: skip
         ahead = any(c.outcome == "ahead" for c in found)
         none, off = denies_a_date(sentence.text), calls_off(sentence.text)
         if (none or off) and not ahead and not common["other_event"]:
@@ -110,6 +114,15 @@ def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:
         return list(found)
     return [c for c in found if c.features[same] or not c.features[other]]
 
+
+_LIMIT = re.compile(
+    r"\b(?:(?:by|until|till|before) (?:when|what|which)|how soon|how much time|deadlines?"
+    r"|expir(?:es?|ed|y)|ultimatum|runs? out|no later"
+    r"|(?:holds?|lasts?|stays?|remains?|valid|extended|open|over|ends?|finish(?:ed)?|complete[ds]?)"
+    r" (?:un)?till?)\b|^\W*(?:un)?till? when\b",
+    re.I,
+)
+"""Asks for the day by which something has to be, in place of the day on which it is."""
 
 _SETS_A_DAY = re.compile(
     r"\b(?:agree on|settle on|decide on|fix|set|announce|name|pick) (?:a |the |its |their )?"

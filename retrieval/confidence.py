@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from retrieval.analysis import terms
-from retrieval.evidence import Sentence, bounded, coverage
-from retrieval.fitting import asks_for_words
+from retrieval.evidence import Sentence, bounded, coverage, timeless
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement
 from retrieval.understand import Question
@@ -16,9 +15,6 @@ from retrieval.weights import model, threshold
 __all__ = ["confidence", "measure", "threshold"]
 
 _NAME = re.compile(r"(?<=\s)[A-ZÀ-ÞĀ-Ž][\w’'-]+|\b\d[\d.,]*\b")
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|none|without|except|neither|nor|fail\w*|refus\w+|n['’]t)\b|n['’]t\b", re.I
-)
 
 
 def measure(
@@ -31,71 +27,42 @@ def measure(
 
     passage_coverage    share of the question's terms (idf-weighted) in the best sentence's passage
                         and title
-    missing             weight of the heaviest term that the passage lacks, against the heaviest
     unknown             share of the terms that occur nowhere in the index
-    cosine              of the best sentence; passage_cosine, of the best passage
-    sentence            log-odds of the best sentence
+    passage_cosine      of the best passage
+    sentence            log-odds of the best sentence, whenever it was published
     answer_type         how well words in the best sentence or its neighbours fit the kind asked
                         for; 1 where no kind is asked for
+    names               share of the question's names and numbers that the passage lacks
     agreement           share of both legs' first three passages that they have in common
     age                 of the best sentence's article, 0 (new) to 1 (old or undated), where a day
                         is asked for; what else is asked for does not grow old
-    terms               how many terms the question has, up to 8, of 8
-    corrected           1 where words of the question were corrected
-    names               share of the question's names and numbers that the passage lacks
-    negated             1 where either the question or the best sentence has a negation, not both
-    open                1 where no kind of answer is asked for (what, yes or no)
-    dated               1 where a question of time has a judgement; undated, where it has none
+    undated             1 where a question of time has no judgement
     date                chance of the date (or of "no date is set") in that judgement
     read                the reader's log-odds that a passage that it read answers, at most
-    read_best           the same for the best sentence's passage
     margin              log-odds of the reader's likeliest words anywhere, against none
-    margin_best         the same for words of the best sentence
     """
     best = sentences[0]
     idf = ranking.statistics.idf
-    rarest = max(idf.values(), default=1.0)
-    weights = {t: idf.get(t, rarest) for t in question.terms}
     whole = best.article.text[best.hit.start : best.hit.end]
     around = set(terms(f"{best.article.title} {whole}"))
     window = _beside(best, sentences)
-    lacking = [w for t, w in weights.items() if t not in around]
-    heaviest = max(weights.values(), default=1.0) or 1.0
     age = (1 - best.hit.recency) * 2
+    read = [s for s in sentences if s.reading is not None]
     return {
         "passage_coverage": coverage(question.terms, around, set(), idf),
-        "missing": max(lacking, default=0.0) / heaviest,
         "unknown": sum(t not in idf for t in question.terms) / max(len(question.terms), 1),
-        "cosine": best.cosine,
         "passage_cosine": max(0.0, *(h.cosine for h in ranking.hits)),
-        "sentence": best.score / 4,
+        "sentence": timeless(best) / 4,
         "answer_type": max(
             best.features["answer_type"], *(0.7 * s.features["answer_type"] for s in window)
         ),
         "names": _missing_names(question, around),
-        "negated": float(_negated(question.text) != _negated(best.text)),
-        "open": float(not asks_for_words(question)),
         "agreement": _agreement(ranking),
         "age": age if question.timed else 0.0,
-        "terms": min(len(question.terms), 8) / 8,
-        "corrected": float(bool(question.corrections)),
-        "dated": float(question.timed and judgement is not None),
         "undated": float(question.timed and judgement is None),
         "date": judgement.chance if question.timed and judgement else 0.0,
-        **_read(best, sentences),
-    }
-
-
-def _read(best: Sentence, sentences: Sequence[Sentence]) -> dict[str, float]:
-    read = [s for s in sentences if s.reading is not None]
-    if not read:
-        return dict.fromkeys(("read", "read_best", "margin", "margin_best"), 0.0)
-    own = best.reading
-    return {
-        "read": bounded(max(s.reading.answers for s in read if s.reading)),
-        "read_best": bounded(own.answers) if own else -1.0,
-        "margin": bounded(max(s.margin(s.start, s.end) for s in read)),
-        "margin_best": bounded(best.margin(best.start, best.end)) if own else -1.0,
+        "read": max((bounded(s.reading.answers) for s in read if s.reading), default=0.0),
+        "margin": max((bounded(s.margin(s.start, s.end)) for s in read), default=0.0),
     }
 
 
@@ -104,10 +71,6 @@ def _beside(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
     own = sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
     at = own.index(best)
     return own[max(0, at - 1) : at + 2]
-
-
-def _negated(text: str) -> bool:
-    return _NEGATION.search(text) is not None
 
 
 def _missing_names(question: Question, around: set[str]) -> float:

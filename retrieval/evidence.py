@@ -175,6 +175,14 @@ def reread_features(sentence: Sentence) -> dict[str, float]:
     }
 
 
+def timeless(sentence: Sentence) -> float:
+    """The score of a read sentence without what being new contributes to it: that tells which of
+    two sentences to prefer, and nothing of whether either answers.
+    """
+    new = model("sentence").weights.get("recency", 0.0) * sentence.features["recency"]
+    return sentence.score - model("reread").weights.get("score", 0.0) * new
+
+
 def bounded(logit: float) -> float:
     """Log-odds of the reader in fives, not beyond ten either way: it is surer than it is right."""
     return max(-10.0, min(10.0, logit)) / 5

@@ -118,14 +118,6 @@ def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Spa
     return Fit((), 1.0)
 
 
-def asks_for_words(question: Question) -> bool:
-    """Whether words of some kind are asked for."""
-    if question.kind != "what":
-        return question.kind not in ("why", "yes_no")
-    said, named = _SAID.search(question.text), _NAMED.search(question.text)
-    return bool(said or named or _nouns(question))
-
-
 def _nouns(question: Question) -> list[str]:
     found = _WHICH.search(f"{question.text} ")
     return terms(found[1]) if found else []
@@ -184,6 +176,9 @@ def _numbers(question: Question, spans: Sequence[Span]) -> Fit:
     text = question.text.lower()
     numbers = [s for s in spans if s.kind == "number"]
     label = next((name for pattern, name in _UNITS if re.search(pattern, text)), None)
+    if question.kind == "how_many" and label in ("money", "speed", "weight"):
+        # "How many tickets did they sell?" asks for no sum.
+        label = None
     if label:
         exact = [s for s in numbers if s.label == label]
         return _whole(exact) if exact else NOTHING

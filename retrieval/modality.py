@@ -104,7 +104,7 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         re.I,
     ),
     "deadline": re.compile(
-        r"\b(?:by|until|till|before|since|no later than|not before|from|within|as of|up to)\s+"
+        r"\b(?:by|until|till|before|since|no later than|not before|within|as of|up to)\s+"
         r"(?:at least\s+|the\s+)?$",
         re.I,
     ),

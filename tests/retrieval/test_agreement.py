@@ -143,8 +143,8 @@ def test_two_figures_of_one_account_are_no_dispute(newsroom: Newsroom, text: str
 
 def test_two_accounts_side_by_side_are_a_dispute_of_one_outlet(newsroom: Newsroom) -> None:
     newsroom.publish(
-        "a", "The harbour master says that the pilot rang the ferry before the collision. The pilot, "
-        "however, said that it was the ferry that had called him.", "2025-03-03",
+        "a", "The harbour master says that the pilot rang the ferry before the collision. The "
+        "pilot, however, said that it was the ferry that had called him.", "2025-03-03",
     )  # fmt: skip
     answer = ask(
         newsroom, "Who rang whom before the collision, the pilot or the ferry?", "2025-03-04"

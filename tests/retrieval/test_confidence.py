@@ -56,10 +56,7 @@ QUESTIONS = [
     "When was the conductor elected?", "Why?", "When is the next ballot?", "Qwxz jkvb?",
     "Who did not win the second ballot in Linz?", "Whoo signd teh contrct?", "12?",
 ]  # fmt: skip
-SHARES = (
-    "passage_coverage missing unknown answer_type names negated open"
-    " agreement age terms corrected dated undated date"
-).split()
+SHARES = ("passage_coverage unknown answer_type names agreement age undated date").split()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -75,19 +72,9 @@ def test_every_feature_is_a_number_and_every_share_a_share(index: Index, questio
     [
         ("unknown", "Who signed the contract?", 0.0),
         ("unknown", "Who vetoed the zeppelin?", 1.0),
-        ("missing", "Who signed the contract for the crane?", 0.0),
-        ("negated", "Who did not sign the contract with the shipyard from Gdansk?", 1.0),
-        ("negated", "Who signed the contract with the shipyard from Gdansk?", 0.0),
-        ("open", "Why did Varna buy a crane?", 1.0),
-        ("open", "Who bought a crane?", 0.0),
-        ("corrected", "Who signed the contrat with the shipyard?", 1.0),
-        ("corrected", "Who signed the contract with the shipyard?", 0.0),
         ("names", "Who signed the contract in Varna?", 0.0),
         ("names", "Who signed the contract in Lisbon?", 1.0),
-        ("terms", "Who signed the contract?", 0.25),
         ("undated", "When was the conductor elected?", 1.0),
-        ("dated", "When was the conductor elected?", 0.0),
-        ("dated", "Who elected the conductor?", 0.0),
         ("undated", "Who elected the conductor?", 0.0),
     ],
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.annotate import annotate
 from retrieval.errors import QuestionError
-from retrieval.fitting import NOTHING, Fit, asks_for_words, fit
+from retrieval.fitting import NOTHING, Fit, fit
 from retrieval.understand import Question, understand
 
 PUBLISHED = datetime(2025, 3, 10, 9, tzinfo=UTC)
@@ -104,18 +104,6 @@ def test_what_someone_said_is_answered_where_they_speak() -> None:
 @pytest.mark.parametrize("question", ["Why did he resign?", "Did he resign?", "What happened?"])
 def test_where_no_kind_of_words_is_asked_for_everything_fits_nowhere(question: str) -> None:
     assert fitted(question, "He resigned on 5 March in Porto.") == Fit((), 1.0)
-    assert not asks_for_words(asked(question))
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Who resigned?", "When is it?", "How many resigned?", "What did he say?",
-        "What is the ship called?", "Which ministry paid?",
-    ],
-)  # fmt: skip
-def test_some_kind_of_words_is_asked_for(question: str) -> None:
-    assert asks_for_words(asked(question))
 
 
 QUESTIONS = [

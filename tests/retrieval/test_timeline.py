@@ -128,8 +128,8 @@ def test_a_round_that_ended_today_is_over_though_the_report_names_no_day(
 @pytest.mark.parametrize(
     ("text", "published", "as_of", "days"),
     [
-        ("The next round of the fisheries talks will be held in Bergen in early March. The ministry "
-         "named 5 and 6 March as the days.", "2025-02-20", "2025-02-21",
+        ("The next round of the fisheries talks will be held in Bergen in early March. The "
+         "ministry named 5 and 6 March as the days.", "2025-02-20", "2025-02-21",
          ("2025-03-05", "2025-03-06")),
         ("The second round of the fisheries talks, 4 and 5 March, ended today.", "2025-03-05",
          "2025-03-06", ("2025-03-04", "2025-03-05")),
