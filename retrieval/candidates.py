@@ -19,7 +19,7 @@ from retrieval.evidence import Sentence, bounded
 from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import Modality, calls_off, denies_a_date, modalities
 from retrieval.records import Span
-from retrieval.understand import Question, ordinals_in
+from retrieval.understand import Question, ordinal_places, ordinals_in
 from retrieval.weights import model
 
 LONGEST_AHEAD, LONGEST_PAST = 40, 4_000
@@ -97,6 +97,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         if (none or off) and not ahead and not common["other_event"]:
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
             made.append(_made("not_set", question, sentence, None, how, common, today))
+    made = _told_in_turn(question, made)
     # "The third round" is not dated by what is said of the second, nor one to come by a strike.
     if _sets_a_day(question):
         made = [c for c in made if "to_be_set" in c.modality] or made
@@ -105,6 +106,20 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
+
+
+def _told_in_turn(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """With the share of earlier days to come, three being all, where what is next is asked for."""
+    days = sorted(
+        {c.first for c in found if c.first and c.outcome == "ahead"} if question.ahead else ()
+    )
+    learned = model("date_past" if question.past else "date_ahead")
+    made = []
+    for c in found:
+        before = days.index(c.first) if c.first and c.outcome == "ahead" and days else 0
+        features = {**c.features, "later": min(before, 3) / 3}
+        made.append(replace(c, features=features, utility=learned.logit(features)))
+    return made
 
 
 def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:
@@ -124,6 +139,16 @@ _LIMIT = re.compile(
 )
 """Asks for the day by which something has to be, in place of the day on which it is."""
 
+_SAYING = re.compile(
+    r"\b(?:sa(?:y|id)|tell|told|announc\w*|report\w*|wr[io]te|written|confirm\w*|add(?:ed)?|stat(?:e|ed)"
+    r"|declar\w*|learn\w*|post(?:ed)?|not(?:e|ed)|claim\w*|publish\w*|tweet\w*|brief\w*|ask(?:ed)?"
+    r"|answer\w*|repl(?:y|ied)|conced\w*|explain\w*|argu\w*|warn\w*|insist\w*|admit\w*|reveal\w*"
+    r"|stress\w*|recall\w*|speak|spoke|talk(?:ed)?|interview\w*|statement|offer\w*|propos\w*|suggest\w*"
+    r"|reject\w*|den(?:y|ied)|accus\w*|order\w*|decid\w*|sign\w*|come up|came up|give|gave)\b",
+    re.I,
+)
+"""Asks for the day of a statement, or of what is done by one."""
+
 _SETS_A_DAY = re.compile(
     r"\b(?:agree on|settle on|decide on|fix|set|announce|name|pick) (?:a |the |its |their )?"
     r"(?:\w+ )?(?:date|day|time|timetable)\b",
@@ -131,6 +156,7 @@ _SETS_A_DAY = re.compile(
 )
 """Asks when there will be a date, in place of the date."""
 
+_LISTED = re.compile(r"\s*,?\s*(?:and|&|,)\s*(?:on\s+)?(?:the\s+)?", re.I)
 _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 
 
@@ -147,12 +173,26 @@ def _joined(sentence: Sentence) -> list[Span]:
             made[-1] = replace(before, end=span.end, last=span.last)
         else:
             made.append(span)
+    # "On 16 May, 2 June and 23 July last year": the days of a list come one after the other.
+    for n in range(len(made) - 2, -1, -1):
+        one, following = made[n], made[n + 1]
+        if one.first and following.first and one.last and one.first > following.first and (
+            _LISTED.fullmatch(sentence.article.text, one.end, following.start)
+        ):  # fmt: skip
+            years = one.first.year - following.first.year or 1
+            first, last = (_years_before(day, years) for day in (one.first, one.last))
+            if first <= following.first:
+                made[n] = replace(one, first=first, last=last)
     return made
+
+
+def _years_before(day: date, years: int) -> date:
+    return day.replace(year=day.year - years, day=min(day.day, 28 if day.month == 2 else 31))
 
 
 def _tells_when_said(candidate: Candidate, question: Question) -> bool:
     return (
-        not question.past
+        not (question.past and _SAYING.search(question.text))
         and "reported" in candidate.modality
         and candidate.first is not None
         and candidate.first <= candidate.published
@@ -212,8 +252,20 @@ def _dated(
         **common,
         "distance": _distance(question, sentence, start, end),
         "other_event": float(bool(wanted) and beside is not None and beside not in wanted),
+        **_ordinal_beside(question, sentence.text, start),
     }
     return _made(outcome, question, sentence, span, how, own, today)
+
+
+def _ordinal_beside(question: Question, text: str, start: int) -> dict[str, float]:
+    """Of a sentence that speaks of several of a series, the one that stands nearest to the date:
+    "The first, on 16 May, …; the second was on 2 June."
+    """
+    places = ordinal_places(text)
+    if not question.ordinals or len({number for _, number in places}) < 2:
+        return {}
+    same = min(places, key=lambda p: (abs(p[0] - start), p))[1] in question.ordinals
+    return {"same_ordinal": float(same), "other_ordinal": float(not same)}
 
 
 def _sets_a_day(question: Question) -> bool:

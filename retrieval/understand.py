@@ -204,11 +204,16 @@ def _storable(text: str) -> str:
 
 def ordinals_in(text: str) -> frozenset[int]:
     """Which ones of a series a text speaks of: {2} for "the second round" or "round two"."""
-    found = {_ORDINALS[m[1].lower()] for m in _ORDINAL.finditer(text)}
+    return frozenset(number for _, number in ordinal_places(text))
+
+
+def ordinal_places(text: str) -> list[tuple[int, int]]:
+    """Where they stand: offset and number, in no order."""
+    found = [(m.start(), _ORDINALS[m[1].lower()]) for m in _ORDINAL.finditer(text)]
     for m in _NUMBERED.finditer(text):
         number = m[2].lower()
-        found.add(_CARDINALS.get(number) or int(number))
-    return frozenset(found)
+        found.append((m.start(2), _CARDINALS.get(number) or int(number)))
+    return found
 
 
 def _mended(

@@ -76,6 +76,12 @@ _UNTIL = re.compile(
     re.I,
 )
 
+_IS = re.compile(
+    r"\b(?:is|are)\s+(?:(?:now|only|again|already|due|planned|set)\s+)?(?:on|for)\s+(?:the\s+)?$",
+    re.I,
+)
+"""The present of "the vote is on Tuesday" looks ahead, whatever else the sentence tells."""
+
 
 def follows_since(text: str, start: int) -> bool:
     """Whether "since" introduces what begins at ``start``: background, not the story's time."""
@@ -109,6 +115,8 @@ class Clauses:
             return -1 if _LASTED.search(self._text, max(begins, start - 60), start) else 1
         if _SINCE.search(self._text, max(begins, start - 40), start):
             return -1
+        if _IS.search(self._text, max(begins, start - 40), start):
+            return 1
         before = bisect_right(self._cue_ends, start)
         if before and self._cues[before - 1][0] >= begins:
             return self._cues[before - 1][2]

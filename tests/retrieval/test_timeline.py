@@ -166,6 +166,15 @@ def test_when_a_day_will_be_set_is_another_question_than_the_day(newsroom: Newsr
     assert start(ask(newsroom, asked, "2025-06-20")) == "2025-06-24"
 
 
+@pytest.mark.parametrize(("which", "day"), [("first", "2025-05-16"), ("second", "2025-06-02")])
+def test_each_of_a_series_has_the_day_beside_it(newsroom: Newsroom, which: str, day: str) -> None:
+    newsroom.publish(
+        "a", "The fisheries talks go on. The first round, on 16 May, resulted in an exchange; the "
+        "second was on 2 June.", "2025-07-22",
+    )  # fmt: skip
+    assert start(ask(newsroom, f"When was the {which} round of the talks?", "2025-07-25")) == day
+
+
 def test_a_disputed_event_lies_between_the_days_of_the_accounts(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "While the ministry speaks of 9 March for the next round of the fisheries talks, the "
