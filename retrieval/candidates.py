@@ -373,3 +373,13 @@ def _distance(question: Question, sentence: Sentence, start: int, end: int) -> f
         if term in wanted and not start <= word_start < end
     ]
     return min(min(gaps, default=80), 80) / 80
+
+
+def weight(group: Sequence[Candidate]) -> float:
+    """What the likeliest statement would weigh were all equally new, and all read or none."""
+    return max(math.exp(c.utility - c.circumstances) for c in group)
+
+
+def standing(group: Sequence[Candidate]) -> list[Candidate]:
+    """Those that were not dropped, denied or called off."""
+    return [c for c in group if not c.modality & {"dropped", "denied", "cancelled"}]

@@ -6,32 +6,22 @@ displace older ones, and independent outlets that differ at about the same time 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.candidates import LOOKED_AT, Candidate, candidates
+from retrieval.candidates import LOOKED_AT, Candidate, candidates, standing, weight
+from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
-from retrieval.modality import tells_of_an_end, two_accounts
+from retrieval.modality import tells_of_an_end
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question, ordinals_in
 
-RIVAL_PAST = 0.5
-"""The same share where a day in the past is asked for: there the outlets' days are mostly those of
-other things that happened."""
-
-RIVAL = 0.15
-"""Share of the leading date's weight from which another date, by another outlet, disputes it; age
-is left out of that weight, since only statements of about the same time are compared."""
-
 DISPLACES = 0.25
-"""The same share for a newer statement that no date is set, or that one is after all."""
-
-CONTEMPORARY_DAYS = 2
-"""Statements this many days apart can contradict each other; a newer one displaces an older."""
+"""Share of the leading statement's weight from which a newer one that no date is set, or that there
+is one after all, displaces it; age is left out of that weight."""
 
 FINER = 0.03
 """The same share for a statement that gives the days where the leading one gives a part of a month,
@@ -93,8 +83,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         return Judgement("not_set", None, tuple(carried), _support(main))
     assert lead.span is not None
     others = [] if _happening_today([main], today) else ranked[1:]
-    share = RIVAL_PAST if question.past else RIVAL
-    rivals = _rivals(main, others, share, ahead=lead.outcome == "ahead")
+    rivals = rivals_of(main, others, past=question.past, ahead=lead.outcome == "ahead")
     verdict: Verdict = "answered"
     if lead.outcome == "ahead":
         verdict = "passed" if ended else "scheduled"
@@ -109,7 +98,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     )
     return Judgement(
         verdict,
-        Event(*_extent(lead, rivals), _place(main)),
+        Event(*extent(lead, rivals), _place(main)),
         tuple(_carrying(lead, main, rivals, sentences, ended)),
         min(_support(main) + sum(map(_support, rivals)), 1.0),
         claims if rivals else (),
@@ -142,11 +131,11 @@ def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     newest = max(c.published for c in main)
     for group in ranked[1:]:
         moved = [
-            c for c in _standing(group)
+            c for c in standing(group)
             if c.outcome == "ahead" and "moved" in c.modality and c.published >= newest
             and not c.features["other_event"]
         ]  # fmt: skip
-        if moved and _weight(moved) >= DISPLACES * _weight(main):
+        if moved and weight(moved) >= DISPLACES * weight(main):
             return group
     return None
 
@@ -166,7 +155,7 @@ def _finer(
                 c.first is None or c.last is None or c.span is None
                 or c.outcome != lead.outcome or c.features["other_event"]
                 or c.modality & {"dropped", "denied", "cancelled", "deadline"}
-                or _weight([c]) < FINER * _weight(main)
+                or weight([c]) < FINER * weight(main)
             ):  # fmt: skip
                 continue
             days = (c.last - c.first).days
@@ -216,7 +205,7 @@ def _unset_since(
     """Statements of today that no date is set, where they count beside those of ``main``."""
     for group in ranked:
         unset = [c for c in group if c.outcome == "not_set" and c.published == today]
-        if unset and _weight(unset) >= DISPLACES * _weight(main):
+        if unset and weight(unset) >= DISPLACES * weight(main):
             return unset
     return None
 
@@ -235,7 +224,7 @@ def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[C
         since = main[0].first
     for group in ranked[1:]:
         newer = [c for c in group if c.outcome == wanted and c.published > since]
-        if newer and _weight(newer) >= DISPLACES * _weight(main):
+        if newer and weight(newer) >= DISPLACES * weight(main):
             return newer
     return None
 
@@ -255,80 +244,6 @@ def _support(group: Sequence[Candidate]) -> float:
         outlet = item.sentence.article.outlet
         strongest[outlet] = max(strongest.get(outlet, 0.0), item.chance)
     return sum(strongest.values())
-
-
-def _weight(group: Sequence[Candidate]) -> float:
-    """What the likeliest statement would weigh were all equally new, and all read or none."""
-    return max(math.exp(c.utility - c.circumstances) for c in group)
-
-
-def _standing(group: Sequence[Candidate]) -> list[Candidate]:
-    return [c for c in group if not c.modality & {"dropped", "denied", "cancelled"}]
-
-
-def _rivals(
-    main: Sequence[Candidate],
-    others: Sequence[Sequence[Candidate]],
-    share: float,
-    *,
-    ahead: bool,
-) -> list[Sequence[Candidate]]:
-    """Other days that an independent outlet gives at about the same time for the same thing, or
-    that the same sentence gives as another's account.
-    """
-    newest = max(c.published for c in main)
-    said_by = {c.sentence.article.outlet for c in main}
-    found: list[Sequence[Candidate]] = []
-    for group in others:
-        standing = [
-            c for c in _standing(group)
-            if c.sentence.article.outlet not in said_by or any(_told_apart(c, m) for m in main)
-        ]  # fmt: skip
-        if not standing or standing[0].outcome == "not_set":
-            continue
-        if not _only_foretold(main) and _only_foretold(standing):
-            # It was reported when it was over: what was announced before is no other account.
-            continue
-        first, last = standing[0].first, standing[0].last
-        assert first is not None
-        assert last is not None
-        if any(c.last and c.first and c.last >= first and last >= c.first for c in main):
-            continue
-        near = abs((newest - max(c.published for c in standing)).days) <= CONTEMPORARY_DAYS
-        same_side = (standing[0].outcome == "ahead") == ahead
-        close_days = min(abs((c.first - first).days) for c in main if c.first) <= 10
-        if near and same_side and close_days and _weight(standing) >= share * _weight(main):
-            found.append(standing)
-    return found
-
-
-def _extent(
-    lead: Candidate, rivals: Sequence[Sequence[Candidate]]
-) -> tuple[date | None, date | None]:
-    """The days of the event; of one that is disputed the days from the first account's to the
-    last one's.
-    """
-    told = [lead, *(c for g in rivals for c in g)]
-    firsts, lasts = [c.first for c in told if c.first], [c.last for c in told if c.last]
-    return min(firsts, default=None), max(lasts, default=None)
-
-
-def _only_foretold(group: Sequence[Candidate]) -> bool:
-    return all(c.first is not None and c.published < c.first for c in group)
-
-
-def _told_apart(one: Candidate, other: Candidate) -> bool:
-    """Whether a sentence, or two that follow each other, give the days as those of two accounts."""
-    first, second = sorted((one, other), key=lambda c: c.span.start if c.span else 0)
-    a, b = first.sentence, second.sentence
-    text = a.article.text
-    if (
-        first.span is None or second.span is None or a.article.id != b.article.id
-        or (a is not b and text[a.end : b.start].strip())
-    ):  # fmt: skip
-        return False
-    parts = [(s.start - a.start, s.end - a.start) for s in (first.span, second.span)]
-    return two_accounts(text[a.start : b.end], parts[0], parts[1])
 
 
 def _displaced(main: Sequence[Candidate], everything: Sequence[Candidate]) -> tuple[date, ...]:

@@ -6,32 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from retrieval.records import Answer
+from tests.retrieval.answers import ROUND, ask, cited, start
 from tests.retrieval.conftest import Newsroom
-
-ROUND = "When is the next round of the fisheries talks?"
-
-
-def ask(newsroom: Newsroom, question: str, as_of: str, *, follows: str | None = None) -> Answer:
-    """The answer; whatever it is, its quotes are verbatim and none of them is from later."""
-    newsroom.refresh()
-    with newsroom.open() as index:
-        answer = index.ask(question, as_of=date.fromisoformat(as_of), follows=follows)
-        for citation in answer.citations:
-            article = index.store.article(citation.article_id, citation.version)
-            assert article is not None
-            assert article.text[citation.start : citation.end] == citation.quote
-            assert citation.published is None or citation.published <= answer.as_of
-    return answer
-
-
-def start(answer: Answer) -> str | None:
-    return answer.event.start.isoformat() if answer.event and answer.event.start else None
-
-
-def cited(answer: Answer) -> set[str]:
-    return {c.article_id for c in answer.citations}
-
 
 MOVED = {
     "old": ("2025-09-18", "The inquest into the ferry accident will open in Lisbon on 26 "
@@ -143,36 +119,6 @@ def test_the_days_are_told_rather_than_a_part_of_a_month_or_one_of_them(
     event = ask(newsroom, question, as_of).event
     assert event is not None
     assert (str(event.start), str(event.end)) == days
-
-
-def test_a_day_called_wrong_by_its_own_paper_is_not_the_day(newsroom: Newsroom) -> None:
-    newsroom.publish(
-        "a", "Correction: in yesterday's edition we dated the first round of the fisheries talks "
-        "to 26 May. The first round of the fisheries talks was held on 16 May.", "2025-07-09",
-    )  # fmt: skip
-    answer = ask(newsroom, "When was the first round of the fisheries talks?", "2025-07-10")
-    assert start(answer) == "2025-05-16"
-
-
-def test_when_a_day_will_be_set_is_another_question_than_the_day(newsroom: Newsroom) -> None:
-    newsroom.publish(
-        "a", "A date for the third round of the fisheries talks can be agreed on 24 June, the "
-        "mediator said. The third round of the fisheries talks is expected on 30 June.",
-        "2025-06-19",
-    )  # fmt: skip
-    asked = "When is the third round of the fisheries talks?"
-    assert start(ask(newsroom, asked, "2025-06-20")) == "2025-06-30"
-    asked = "When will they agree on a date for the third round of the fisheries talks?"
-    assert start(ask(newsroom, asked, "2025-06-20")) == "2025-06-24"
-
-
-@pytest.mark.parametrize(("which", "day"), [("first", "2025-05-16"), ("second", "2025-06-02")])
-def test_each_of_a_series_has_the_day_beside_it(newsroom: Newsroom, which: str, day: str) -> None:
-    newsroom.publish(
-        "a", "The fisheries talks go on. The first round, on 16 May, resulted in an exchange; the "
-        "second was on 2 June.", "2025-07-22",
-    )  # fmt: skip
-    assert start(ask(newsroom, f"When was the {which} round of the talks?", "2025-07-25")) == day
 
 
 def test_a_disputed_event_lies_between_the_days_of_the_accounts(newsroom: Newsroom) -> None:

@@ -52,6 +52,8 @@ def test_a_clause_in_the_past_takes_the_weekday_before(text: str) -> None:
         "On Monday the ministers will vote.",
         "We’ll decide on Monday.",
         "Starting Monday, trains run again.",
+        "The parade is on Monday, and the mayor has promised free ferries.",
+        "The hearing is now set for Monday, the court said.",
     ],
 )
 def test_a_clause_about_the_future_takes_the_weekday_after(text: str) -> None:

@@ -1,0 +1,86 @@
+"""Disputes: other days that are claimed for the same thing at about the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from retrieval.candidates import Candidate, standing, weight
+from retrieval.modality import two_accounts
+
+RIVAL = 0.15
+"""Share of the leading date's weight from which another date, by another outlet, disputes it; age
+is left out of that weight, since only statements of about the same time are compared."""
+
+RIVAL_PAST = 0.5
+"""The same share where a day in the past is asked for: there the outlets' days are mostly those of
+other things that happened."""
+
+CONTEMPORARY_DAYS = 2
+"""Statements this many days apart can contradict each other; a newer one displaces an older."""
+
+
+def rivals_of(
+    main: Sequence[Candidate],
+    others: Sequence[Sequence[Candidate]],
+    *,
+    past: bool,
+    ahead: bool,
+) -> list[Sequence[Candidate]]:
+    """Other days that an independent outlet gives at about the same time for the same thing, or
+    that the sentence itself, or the one beside it, gives as another's account.
+    """
+    share = RIVAL_PAST if past else RIVAL
+    newest = max(c.published for c in main)
+    said_by = {c.sentence.article.outlet for c in main}
+    found: list[Sequence[Candidate]] = []
+    for group in others:
+        told = [
+            c for c in standing(group)
+            if c.sentence.article.outlet not in said_by or any(_told_apart(c, m) for m in main)
+        ]  # fmt: skip
+        if not told or told[0].outcome == "not_set":
+            continue
+        if not _only_foretold(main) and _only_foretold(told):
+            # It was reported when it was over: what was announced before is no other account.
+            continue
+        first, last = told[0].first, told[0].last
+        assert first is not None
+        assert last is not None
+        if any(c.last and c.first and c.last >= first and last >= c.first for c in main):
+            continue
+        near = abs((newest - max(c.published for c in told)).days) <= CONTEMPORARY_DAYS
+        same_side = (told[0].outcome == "ahead") == ahead
+        close_days = min(abs((c.first - first).days) for c in main if c.first) <= 10
+        if near and same_side and close_days and weight(told) >= share * weight(main):
+            found.append(told)
+    return found
+
+
+def extent(
+    lead: Candidate, rivals: Sequence[Sequence[Candidate]]
+) -> tuple[date | None, date | None]:
+    """The days of the event; of one that is disputed the days from the first account's to the
+    last one's.
+    """
+    told = [lead, *(c for g in rivals for c in g)]
+    firsts, lasts = [c.first for c in told if c.first], [c.last for c in told if c.last]
+    return min(firsts, default=None), max(lasts, default=None)
+
+
+def _only_foretold(group: Sequence[Candidate]) -> bool:
+    return all(c.first is not None and c.published < c.first for c in group)
+
+
+def _told_apart(one: Candidate, other: Candidate) -> bool:
+    """Whether a sentence, or two that follow each other, give the days as those of two accounts."""
+    first, second = sorted((one, other), key=lambda c: c.span.start if c.span else 0)
+    a, b = first.sentence, second.sentence
+    text = a.article.text
+    if (
+        first.span is None or second.span is None or a.article.id != b.article.id
+        or (a is not b and text[a.end : b.start].strip())
+    ):  # fmt: skip
+        return False
+    parts = [(s.start - a.start, s.end - a.start) for s in (first.span, second.span)]
+    return two_accounts(text[a.start : b.end], parts[0], parts[1])

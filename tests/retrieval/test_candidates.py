@@ -1,0 +1,58 @@
+"""Which of the dates in the coverage are those of what is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.retrieval.answers import ask, start
+from tests.retrieval.conftest import Newsroom
+
+
+def test_a_day_called_wrong_by_its_own_paper_is_not_the_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Correction: in yesterday's edition we dated the first round of the fisheries talks "
+        "to 26 May. The first round of the fisheries talks was held on 16 May.", "2025-07-09",
+    )  # fmt: skip
+    answer = ask(newsroom, "When was the first round of the fisheries talks?", "2025-07-10")
+    assert start(answer) == "2025-05-16"
+
+
+def test_when_a_day_will_be_set_is_another_question_than_the_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "A date for the third round of the fisheries talks can be agreed on 24 June, the "
+        "mediator said. The third round of the fisheries talks is expected on 30 June.",
+        "2025-06-19",
+    )  # fmt: skip
+    asked = "When is the third round of the fisheries talks?"
+    assert start(ask(newsroom, asked, "2025-06-20")) == "2025-06-30"
+    asked = "When will they agree on a date for the third round of the fisheries talks?"
+    assert start(ask(newsroom, asked, "2025-06-20")) == "2025-06-24"
+
+
+@pytest.mark.parametrize(("which", "day"), [("first", "2025-05-16"), ("second", "2025-06-02")])
+def test_each_of_a_series_has_the_day_beside_it(newsroom: Newsroom, which: str, day: str) -> None:
+    newsroom.publish(
+        "a", "The fisheries talks go on. The first round, on 16 May, resulted in an exchange; the "
+        "second was on 2 June.", "2025-07-22",
+    )  # fmt: skip
+    assert start(ask(newsroom, f"When was the {which} round of the talks?", "2025-07-25")) == day
+
+
+def test_the_days_of_a_list_share_the_year_of_its_last_one(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The fisheries talks were held in Bergen on 16 May, 2 June and 23 July last year.",
+        "2026-02-18",
+    )  # fmt: skip
+    answer = ask(newsroom, "When were the fisheries talks in Bergen?", "2026-02-20")
+    assert answer.event is not None
+    assert str(answer.event.start)[:4] == str(answer.event.end)[:4] == "2025"
+
+
+def test_the_day_on_which_it_was_said_is_not_the_day_of_what_was_said(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The third round of the fisheries talks took place on 23 July, a spokesman said on "
+        "Tuesday.", "2025-07-30",
+    )  # fmt: skip
+    assert start(
+        ask(newsroom, "When was the third round of the fisheries talks?", "2025-08-01")
+    ) == ("2025-07-23")
