@@ -97,7 +97,6 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         if (none or off) and not ahead and not common["other_event"]:
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
             made.append(_made("not_set", question, sentence, None, how, common, today))
-    made = _told_in_turn(question, made)
     # "The third round" is not dated by what is said of the second, nor one to come by a strike.
     if _sets_a_day(question):
         made = [c for c in made if "to_be_set" in c.modality] or made
@@ -106,20 +105,6 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
-
-
-def _told_in_turn(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    """With the share of earlier days to come, three being all, where what is next is asked for."""
-    days = sorted(
-        {c.first for c in found if c.first and c.outcome == "ahead"} if question.ahead else ()
-    )
-    learned = model("date_past" if question.past else "date_ahead")
-    made = []
-    for c in found:
-        before = days.index(c.first) if c.first and c.outcome == "ahead" and days else 0
-        features = {**c.features, "later": min(before, 3) / 3}
-        made.append(replace(c, features=features, utility=learned.logit(features)))
-    return made
 
 
 def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:

@@ -24,11 +24,8 @@ from retrieval.weights import model
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
 
-READ, AT_ONCE = 4, 2
-"""Passages that are read with the question, the likeliest first, and how many of them at once."""
-
-ENOUGH = 0.0
-"""The reader's log-odds of an answer from which no further passages are read."""
+READ = 2
+"""Passages that are read with the question, the likeliest first: both at once, a thread each."""
 
 LONG = 40
 """Words from which a sentence counts as long."""
@@ -147,20 +144,13 @@ def read_over(question: Question, found: Sequence[Sentence], reader: Reader) -> 
 
 
 def with_readings(question: Question, found: Sequence[Sentence], reader: Reader) -> list[Sentence]:
-    """``found`` (best first), the sentences of the first passages with their reading: of ``READ``,
-    or fewer if one of them answers.
-    """
+    """``found`` (best first), the sentences of the first ``READ`` passages with their reading."""
     first: dict[int, Sentence] = {}
     for sentence in found:
         first.setdefault(sentence.hit.passage_id, sentence)
-    readings: dict[int, Reading] = {}
-    for at in range(0, READ, AT_ONCE):
-        some = list(first.items())[at : at + AT_ONCE]
-        texts = [(s.article.title, s.article.text[s.hit.start : s.hit.end]) for _, s in some]
-        made = reader.read(question.encoded, texts)
-        readings |= zip((passage for passage, _ in some), made, strict=True)
-        if any(r.answers >= ENOUGH for r in made):
-            break
+    read = list(first.items())[:READ]
+    texts = [(s.article.title, s.article.text[s.hit.start : s.hit.end]) for _, s in read]
+    readings = dict(zip((p for p, _ in read), reader.read(question.encoded, texts), strict=True))
     return [replace(s, reading=readings.get(s.hit.passage_id)) for s in found]
 
 
