@@ -58,7 +58,11 @@ def test_a_model_that_does_not_exist_is_an_error() -> None:
     ("name", "more", "less"),
     [
         ("sentence", "coverage cosine answer_type", "coverage_behind cosine_behind"),
-        ("confidence", "passage_coverage passage_cosine answer_type date read", "unknown names age"),
+        (
+            "confidence",
+            "passage_coverage passage_cosine answer_type date read",
+            "unknown names age",
+        ),
         ("reread", "score margin answers", ""),
         ("date_ahead", "planned foretold margin", "dropped denied newer"),
         ("date_past", "coverage", "dropped denied"),
