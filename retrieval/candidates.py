@@ -142,6 +142,9 @@ _SETS_A_DAY = re.compile(
 """Asks when there will be a date, in place of the date."""
 
 _LISTED = re.compile(r"\s*,?\s*(?:and|&|,)\s*(?:on\s+)?(?:the\s+)?", re.I)
+_DAY_OF_A_MONTH = re.compile(r"\d(?!.*\b\d{4}\b)")
+"""A date with a figure in it and no year."""
+
 _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 
 
@@ -158,21 +161,21 @@ def _joined(sentence: Sentence) -> list[Span]:
             made[-1] = replace(before, end=span.end, last=span.last)
         else:
             made.append(span)
-    # "On 16 May, 2 June and 23 July last year": the days of a list come one after the other.
+    # "On 16 May, 2 June and 23 July last year": a day without a year has that of the day after it.
+    text = sentence.article.text
     for n in range(len(made) - 2, -1, -1):
         one, following = made[n], made[n + 1]
-        if one.first and following.first and one.last and one.first > following.first and (
-            _LISTED.fullmatch(sentence.article.text, one.end, following.start)
+        if (
+            one.first and one.first == one.last and following.first
+            and one.first.year > following.first.year
+            and _LISTED.fullmatch(text, one.end, following.start)
+            and _DAY_OF_A_MONTH.search(text, one.start, one.end)
         ):  # fmt: skip
-            years = one.first.year - following.first.year or 1
-            first, last = (_years_before(day, years) for day in (one.first, one.last))
-            if first <= following.first:
-                made[n] = replace(one, first=first, last=last)
+            day = min(one.first.day, 28) if one.first.month == 2 else one.first.day
+            first = one.first.replace(year=following.first.year, day=day)
+            if first < following.first:
+                made[n] = replace(one, first=first, last=first)
     return made
-
-
-def _years_before(day: date, years: int) -> date:
-    return day.replace(year=day.year - years, day=min(day.day, 28 if day.month == 2 else 31))
 
 
 def _tells_when_said(candidate: Candidate, question: Question) -> bool:

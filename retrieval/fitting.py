@@ -105,7 +105,7 @@ def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Spa
     Where no kind of words is asked for ("why", most of "what") everything fits, nowhere.
     """
     kind = question.kind
-    if question.clock and kind == "when":
+    if question.clock:
         return _hours(text, start, end)
     if kind == "when":
         return _whole([s for s in spans if s.kind == "date"])

@@ -100,7 +100,9 @@ _NUMBERED = re.compile(
     rf"(?:no\.?\s*|number\s+)?(\d{{1,2}}|{'|'.join(_CARDINALS)})\b",
     re.I,
 )
-_CLOCK = re.compile(r"\b(what|which) (exact )?(time|hour)\b|\bo['’]clock\b", re.I)
+_CLOCK = re.compile(
+    r"\b(what|which) (exact )?(time|hour)\b(?! (of (the )?year|period|frame|span|zone))", re.I
+)
 _MAY_BE_DATED = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|day\b|\b(?:week|month|year"
     r"|tonight|tomorrow|weekend|spring|summer|autumn|winter|fall|decade|century|quarter|ago|christmas"
@@ -193,7 +195,7 @@ def understand(
         timed = True
     return Question(
         text, kind, ahead, timed or ahead, past, own, encoded, ordinals,
-        window, bool(_CLOCK.search(meant)), corrections,
+        window, kind == "when" and bool(_CLOCK.search(meant)), corrections,
     )  # fmt: skip
 
 

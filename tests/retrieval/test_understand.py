@@ -169,6 +169,8 @@ def test_without_a_day_a_question_is_open_in_time(text: str) -> None:
     ("text", "clock"),
     [
         ("What time is the hearing?", True),
+        ("Who was shot at eight o'clock?", False),
+        ("In what time period did they rule?", False),
         ("At which hour does it open?", True),
         ("When is the hearing?", False),
         ("Was it the last time?", False),
