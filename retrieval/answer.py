@@ -29,7 +29,7 @@ STALE_DAYS = 120
 """A question of what comes next is not answered by statements older than this: "outdated"."""
 
 _NEITHER_DAY_NOR_PLACE = frozenset(("who", "how_many", "how_much", "how_long", "why"))
-"""What is asked of the next event by these is no matter of whether its day is set."""
+"""Kinds of questions that the day of an event is no answer to."""
 
 _CORRECTS = re.compile(
     r"\b(?:correction|corrected|clarification|retract\w+|withdrawn|erratum"
@@ -60,7 +60,9 @@ def compose(
     unsaid = undated or (question.clock and not hours)
     weak = sure < threshold() or not sentences or unasked or unsaid
     chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
-    accounts = _accounts(question, judgement, chosen, sentences)
+    # Who leads the next round is no matter of whether its day is set, or disputed.
+    days = None if question.kind in _NEITHER_DAY_NOR_PLACE else judgement
+    accounts = _accounts(question, days, chosen, sentences)
     if accounts:
         chosen = [chosen[0], *(s for s, _ in accounts if s is not chosen[0]), *chosen[1:]]
     citations = tuple(
@@ -68,16 +70,16 @@ def compose(
         for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
     )
     claims = (
-        dates_claimed(judgement.claims, citations)
-        if judgement and not weak
+        dates_claimed(days.claims, citations)
+        if days and not weak
         else figures_claimed(question, chosen, citations)
     )
     claims = claims or accounts_claimed(accounts, citations)
-    verdict = "no_answer" if weak else _verdict(question, judgement, bool(claims), as_of)
+    verdict = "no_answer" if weak else _verdict(question, days, bool(claims), as_of)
     shown = question.kind == "when" or verdict in ("scheduled", "not_set", "disputed", "outdated")
-    event = judgement.event if judgement and not weak else None
+    event = days.event if days and not weak else None
     line = None if weak else framed(
-        verdict, judgement if shown else None, citations, claims, chosen[0] if chosen else None
+        verdict, days if shown else None, citations, claims, chosen[0] if chosen else None
     )  # fmt: skip
     return Answer(
         question=question.text,
@@ -231,7 +233,7 @@ def _verdict(
 ) -> Verdict:
     if disputed:
         return "disputed"
-    if judgement is None or question.kind in _NEITHER_DAY_NOR_PLACE:
+    if judgement is None:
         return "answered"
     if not (
         question.kind == "when"

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 
 from retrieval.entities.gazetteer import gazetteer, plain
 
-_OPENING = re.compile(
-    r"^\W*(?:(?:and|but|so|or|ok|okay|then|what about|how about)\b[\W_]*)+"
-    r"|^\W*(?=(?:what|how) about\b)",
-    re.I,
-)
+_OPENING = re.compile(r"^\W*(?:(?:and|but|so|or|ok|okay|then|what about|how about)\b[\W_]*)+", re.I)
 _PREPOSITION = re.compile(r"^(?:by|for|in|on|with|from|to|at|of|as for|about)\s+", re.I)
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their)\s+", re.I)
 _ONE = re.compile(r"\s+(?:ones?|sides?|too|then|instead|as well)$", re.I)

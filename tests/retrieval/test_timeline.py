@@ -137,8 +137,13 @@ def test_who_leads_the_next_round_is_no_matter_of_its_day(newsroom: Newsroom) ->
         "a", "The next round of the fisheries talks will be held in Bergen on 5 March. Ingrid Vik "
         "leads the Norwegian delegation at the talks.", "2025-03-01",
     )  # fmt: skip
+    newsroom.publish(
+        "b", "The next round of the fisheries talks will be held in Bergen on 7 March.",
+        "2025-03-01", outlet="Herald",
+    )  # fmt: skip
+    assert ask(newsroom, ROUND, "2025-03-02").verdict == "disputed"
     answer = ask(newsroom, "Who leads the Norwegian delegation?", "2025-03-02", follows=ROUND)
-    assert answer.verdict == "answered"
+    assert (answer.verdict, answer.event) == ("answered", None)
 
 
 NO_DATE = "No date has been set for the next round of the fisheries talks, a spokesman said."
