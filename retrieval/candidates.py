@@ -17,7 +17,13 @@ from retrieval.analysis import words
 from retrieval.dates.tense import Clauses
 from retrieval.evidence import Sentence, bounded
 from retrieval.happenings import happenings, nearest_happening
-from retrieval.modality import Modality, calls_off, denies_a_date, modalities
+from retrieval.modality import (
+    Modality,
+    asks_for_a_statement,
+    calls_off,
+    denies_a_date,
+    modalities,
+)
 from retrieval.records import Span
 from retrieval.understand import Question, ordinal_places, ordinals_in
 from retrieval.weights import model
@@ -124,16 +130,6 @@ _LIMIT = re.compile(
 )
 """Asks for the day by which something has to be, in place of the day on which it is."""
 
-_SAYING = re.compile(
-    r"\b(?:sa(?:y|id)|tell|told|announc\w*|report\w*|wr[io]te|written|confirm\w*|add(?:ed)?|stat(?:e|ed)"
-    r"|declar\w*|learn\w*|post(?:ed)?|not(?:e|ed)|claim\w*|publish\w*|tweet\w*|brief\w*|ask(?:ed)?"
-    r"|answer\w*|repl(?:y|ied)|conced\w*|explain\w*|argu\w*|warn\w*|insist\w*|admit\w*|reveal\w*"
-    r"|stress\w*|recall\w*|speak|spoke|talk(?:ed)?|interview\w*|statement|offer\w*|propos\w*|suggest\w*"
-    r"|reject\w*|den(?:y|ied)|accus\w*|order\w*|decid\w*|sign\w*|come up|came up|give|gave)\b",
-    re.I,
-)
-"""Asks for the day of a statement, or of what is done by one."""
-
 _SETS_A_DAY = re.compile(
     r"\b(?:agree on|settle on|decide on|fix|set|announce|name|pick) (?:a |the |its |their )?"
     r"(?:\w+ )?(?:date|day|time|timetable)\b",
@@ -180,7 +176,7 @@ def _joined(sentence: Sentence) -> list[Span]:
 
 def _tells_when_said(candidate: Candidate, question: Question) -> bool:
     return (
-        not (question.past and _SAYING.search(question.text))
+        not (question.past and asks_for_a_statement(question.text))
         and "reported" in candidate.modality
         and candidate.first is not None
         and candidate.first <= candidate.published

@@ -155,7 +155,7 @@ class TorchEncoder:
                 f'the model "{model}" needs sentence-transformers, which is not installed; '
                 "install it with: pip install 'dateline[torch]'"
             ) from error
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no types
         try:
             self._model: Any = _loaded(SentenceTransformer, location, packaged=packaged)
         except Exception as error:  # the library raises whatever its parts raise

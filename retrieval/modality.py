@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from retrieval.analysis import terms
 from retrieval.dates.tense import Clauses
 
 Modality = Literal[
@@ -36,6 +37,19 @@ _SAYING = (
     "|claimed|reports|writes|announces|published|tweeted|briefed|asked|answered|replied|conceded"
     "|explained|argued|warned|insisted|admitted|revealed|stressed|recalled"
 )
+_STATEMENTS = frozenset(
+    terms(
+        _SAYING.replace("|", " ") + " say tell write offer propose suggest reject deny accuse order"
+        " decide sign speak spoke talk interview statement give gave"
+    )
+)
+
+
+def asks_for_a_statement(question: str) -> bool:
+    """Whether the day of a statement is asked for, or of what is done by making one."""
+    return not _STATEMENTS.isdisjoint(terms(question))
+
+
 _EVENT = (
     r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt|contacts?"
     r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"

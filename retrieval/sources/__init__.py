@@ -66,13 +66,13 @@ class Source(Protocol):
 # Their modules are imported when a source is opened: asking reads none.
 
 
-def _folder(config: SourceConfig, archive: Path | None) -> Source:  # noqa: ARG001
+def _folder(config: SourceConfig, archive: Path | None) -> Source:  # noqa: ARG001 - one shape for all
     from retrieval.sources.folder import FolderSource
 
     return FolderSource(config.name, config.location)
 
 
-def _jsonl(config: SourceConfig, archive: Path | None) -> Source:  # noqa: ARG001
+def _jsonl(config: SourceConfig, archive: Path | None) -> Source:  # noqa: ARG001 - one shape for all
     from retrieval.sources.jsonl import JsonlSource
 
     return JsonlSource(config.name, config.location)

@@ -23,7 +23,7 @@ def citation(n: int, quote: str, *bold: str, **changes: object) -> Citation:
         f"https://gazette.example/harbour/{n}", at(3, 7), None, quote, 0, len(quote), (),
         tuple(starts),
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)  # type: ignore[arg-type]  # any field
 
 
 VOTE = citation(1, "The council votes on the harbour on 9 March in Lower Hall.", "9 March")
@@ -115,4 +115,4 @@ def answered(answer: Answer) -> Answered:
 
 def asked(answer: Answer, **changes: object) -> Asked:
     made = Asked(answer.question, answer.as_of)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)  # type: ignore[arg-type]  # any field
