@@ -129,7 +129,8 @@ def _weekday(match: Match) -> Node | None:
     rf"(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b",
     # "Saturday, the first in which all three sat together" is no day of a month.
     rf"(?P<weekday>{WEEKDAY})(?:,?\s+the\s+(?P<day>{ORDINAL})\b"
-    r"(?!\s+(?:in|of|to|since|for|that|which|such|time|on|at|by|after|before|day|round|stage)\b))",
+    r"(?!\s+(?:(?:in|for|of) which|of|to|since|that|which|such|time|day|round|stage"
+    r"|(?:in|for)(?: \w+)? (?:years|months|decades|weeks))\b))",
 )
 def _weekday_of_month(match: Match) -> Node | None:
     """ "Monday the 2nd": the month nearest by in which the weekday fits."""
