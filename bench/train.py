@@ -39,9 +39,10 @@ from retrieval.candidates import Candidate, candidates
 from retrieval.confidence import measure
 from retrieval.encoder import OnnxEncoder
 from retrieval.evaluate import Case, holds, relevant_ids, score
-from retrieval.evidence import Sentence, reread_features, with_readings
+from retrieval.evidence import Sentence
 from retrieval.metrics import roc_area
 from retrieval.reader import reader
+from retrieval.reading import reread_features, with_readings
 from retrieval.scope import Scope
 from retrieval.timeline import judge
 from retrieval.understand import Question
@@ -365,7 +366,8 @@ def main() -> None:
         _use(models)
         asked = [a for one in everything for a in unread(one)]
         for one in asked:
-            one.sentences = with_readings(one.question, one.sentences, reader())
+            day = moment(one.case).date()
+            one.sentences = with_readings(one.question, one.sentences, reader(), day)
         models["reread"] = fit_sentences(asked, reread_features)
         _use(models)
         asked = [a for one in everything for a in ask(one)]

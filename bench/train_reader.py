@@ -1,12 +1,12 @@
-"""Train the reader: which words of a passage answer a question, and whether any do.
+"""Train the reader: which words of a sentence answer a question, and whether any do.
 
     python bench/train_reader.py --out FOLDER [--minutes 40]
 
-The packaged MiniLM reads question and passage together ([CLS] question [SEP] title. passage [SEP])
-and is tuned on ``bench/data/reader``: articles written for this, each with questions that it
-answers and near misses that it does not. Two heads: start and end of the answer, where [CLS] stands
-for "none" (Devlin et al. 2019, section 4.3), and whether there is one. The word embeddings stay
-as they are.
+The packaged MiniLM reads a question with a sentence, its title and the sentence before ([CLS]
+question [SEP] title. sentences [SEP]), and is tuned on ``bench/data/reader``: articles written for
+this, each with questions that it answers and near misses that it does not. Two heads: start and end
+of the answer, where [CLS] stands for "none" (Devlin et al. 2019, section 4.3), and whether there is
+one. The word embeddings stay as they are.
 
 Figures on ``held`` are printed after each epoch. ``--start`` goes on from an earlier ``reader.pt``:
 the packaged reader came about in runs of 10 to 26 minutes while the texts were being written, the
@@ -33,72 +33,94 @@ from torch import nn
 
 from retrieval.analysis import terms
 from retrieval.metrics import roc_area
-from retrieval.passages import split_passages
+from retrieval.sentences import split_sentences
 
 MOST = 256
-"""Tokens of question and passage together."""
-TOKENS = 32 * 160
+"""Tokens of question and sentences together."""
+TOKENS = 48 * 80
 """In a batch, padding included."""
 RATE = 1e-4
 FROZEN = 2
 """Layers that stay as they are, like the word embeddings: learning is a fifth faster so."""
 FOREIGN = 0.1
-"""Questions that are also read against another article's passage, where nothing answers them."""
+"""Questions that are also read against another article's sentence, where nothing answers them."""
 CORRUPTED = 0.4
 """Answered questions that are also read with a word traded, so that nothing answers them."""
-ELSEWHERE = 0.2
-"""Share of the other passages that are read: beside the one that answers, or is nearest."""
+NEAREST = 0.5
+"""Answered questions that are also read against the sentence most like them that has no answer."""
+SECOND = 0.5
+"""Near misses that are also read against the second nearest sentence."""
+ELSEWHERE = 0.04
+"""Share of the other sentences that are read."""
+BEFORE = (0, 1, 1, 2)
+"""Sentences before it that are read with a sentence, drawn by question."""
 PLAIN = 0.3
 """Questions that are read in lower case and without their last mark, as people type them."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A question against a passage; ``start == end`` where nothing answers it."""
+    """A question against sentences; ``start == end`` where nothing answers it."""
 
     question: str
     lead: str
-    passage: str
+    text: str
     start: int
     end: int
     asked: int
-    """Number of the question, the same for each of its passages."""
+    """Number of the question, the same for all that it is read against."""
     kind: str
 
 
 def examples(found: Sequence[dict[str, Any]], seed: int) -> list[Example]:
-    """Each question against each passage of its article, and some against another's."""
+    """Each question against the sentences nearest to it, and some others, each with its context."""
     chance = random.Random(seed)
     made: list[Example] = []
-    passages = [
-        [(p.start, a["text"][p.start : p.end]) for p in split_passages(a["text"])] for a in found
-    ]
+    sentences = [split_sentences(a["text"]) for a in found]
     asked = 0
 
-    def add(typed: str, at: int, text: str, start: int, end: int, kind: str) -> None:
-        lead = f"{found[at]['title']}. "
-        made.append(Example(typed, lead, text, start, end, asked, kind))
+    def add(typed: str, at: int, window: tuple[int, int], answer: range, kind: str) -> None:
+        start, end = window
+        lead, text = f"{found[at]['title']}. ", found[at]["text"][start:end]
+        first = answer.start - start if answer else 0
+        made.append(Example(typed, lead, text, first, first + len(answer), asked, kind))
 
     for at, article in enumerate(found):
+        text = article["text"]
+        own = [set(terms(text[start:end])) for start, end in sentences[at]]
         for question, answer in [*article["answered"], *((q, "") for q in article["unanswered"])]:
             asked += 1
             typed = question.lower().rstrip("?") if chance.random() < PLAIN else question
-            place = _place(article["text"], question, answer) if answer else -1
-            nearest = max(passages[at], key=lambda p: _shared(question, p[1]))
-            for start, text in passages[at]:
-                inside = place - start
-                if answer and inside >= 0 and inside + len(answer) <= len(text):
-                    add(typed, at, text, inside, inside + len(answer), "answered")
-                    traded = corrupted(typed, article["text"], chance)
-                    if traded and chance.random() < CORRUPTED:
-                        add(traded, at, text, 0, 0, "corrupted")
-                elif answer and answer in text:
+            place = _place(text, question, answer) if answer else 0
+            there = range(place, place + len(answer))
+            back = chance.choice(BEFORE)
+            starts = [sentences[at][max(0, n - back)][0] for n in range(len(own))]
+            windows = [(s, e) for s, (_, e) in zip(starts, sentences[at], strict=True)]
+            wanted = set(terms(question))
+            order = sorted(range(len(own)), key=lambda n: (-len(wanted & own[n]), chance.random()))
+            blank = range(0)
+            misses = 0
+            for n in order:
+                start, end = windows[n]
+                last = sentences[at][n][0]
+                if answer and start <= there.start and there.stop <= end:
+                    # Where it stands in the sentence before, it is read so now and then.
+                    if there.start >= last or chance.random() < 0.3:
+                        add(typed, at, windows[n], there, "answered")
+                        traded = corrupted(typed, text, chance)
+                        if traded and chance.random() < CORRUPTED:
+                            add(traded, at, windows[n], blank, "corrupted")
                     continue
-                elif (not answer and text == nearest[1]) or chance.random() < ELSEWHERE:
-                    add(typed, at, text, 0, 0, "elsewhere" if answer else "near")
+                if answer and answer in text[start:end]:
+                    continue
+                misses += 1
+                nearest = [NEAREST] if answer else [1.0, SECOND]
+                share = nearest[misses - 1] if misses <= len(nearest) else ELSEWHERE
+                if chance.random() < share:
+                    add(typed, at, windows[n], blank, "elsewhere" if answer else "near")
             if chance.random() < FOREIGN:
                 other = _likest(found, at, question, chance)
-                add(typed, other, chance.choice(passages[other])[1], 0, 0, "foreign")
+                add(typed, other, chance.choice(sentences[other]), blank, "foreign")
     return made
 
 
@@ -162,7 +184,7 @@ class Row:
 def rows(found: Sequence[Example], tokenizer: Any) -> list[Row]:
     """Examples whose answer is within reach of the model."""
     made = []
-    encoded = tokenizer.encode_batch([(e.question, e.lead + e.passage) for e in found])
+    encoded = tokenizer.encode_batch([(e.question, e.lead + e.text) for e in found])
     for example, one in zip(found, encoded, strict=True):
         shift = len(example.lead)
         inside = [

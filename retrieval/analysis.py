@@ -199,6 +199,12 @@ def terms(text: str) -> list[str]:
     return [t for word in _WORD.findall(text) if (t := term(word))]
 
 
+@lru_cache(maxsize=20_000)
+def term_set(text: str) -> frozenset[str]:
+    """The terms of ``text``, each once; kept for sentences, which are looked at again and again."""
+    return frozenset(terms(text))
+
+
 def words(text: str) -> list[tuple[int, int, str]]:
     """Offsets and term of each word that is not a stop word, for highlighting and matching."""
     return [(m.start(), m.end(), t) for m in _WORD.finditer(text) if (t := term(m[0]))]

@@ -23,6 +23,7 @@ from retrieval.modality import (
     calls_off,
     denies_a_date,
     modalities,
+    moved_between,
 )
 from retrieval.records import Span
 from retrieval.understand import Question, ordinal_places, ordinals_in
@@ -145,20 +146,25 @@ _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 
 
 def _joined(sentence: Sentence) -> list[Span]:
-    """The dates of a sentence, of two days in a row ("23 and 24 January") one date."""
+    """The dates of a sentence, of two days in a row ("23 and 24 January") one date, and of
+    "moved from 12 November to 3 December" the second.
+    """
+    text = sentence.article.text
     made: list[Span] = []
     for span in sorted(sentence.dates, key=lambda s: s.start):
-        before = made[-1] if made else None
+        before = text[sentence.start : span.start]
+        if moved_between(before, text[span.start : span.end]):
+            span = replace(span, first=span.last)
+        last = made[-1] if made else None
         if (
-            before and before.last and span.first and span.last
-            and span.first - before.last == timedelta(days=1)
-            and _AND.fullmatch(sentence.article.text, before.end, span.start)
+            last and last.last and span.first and span.last
+            and span.first - last.last == timedelta(days=1)
+            and _AND.fullmatch(text, last.end, span.start)
         ):  # fmt: skip
-            made[-1] = replace(before, end=span.end, last=span.last)
+            made[-1] = replace(last, end=span.end, last=span.last)
         else:
             made.append(span)
     # "On 16 May, 2 June and 23 July last year": a day without a year has that of the day after it.
-    text = sentence.article.text
     for n in range(len(made) - 2, -1, -1):
         one, following = made[n], made[n + 1]
         if (
@@ -235,7 +241,7 @@ def _dated(
     own = {
         **common,
         "distance": _distance(question, sentence, start, end),
-        "other_event": float(bool(wanted) and beside is not None and beside not in wanted),
+        "other_event": float(bool(wanted and beside and not wanted & beside)),
         **_ordinal_beside(question, sentence.text, start),
     }
     return _made(outcome, question, sentence, span, how, own, today)

@@ -57,7 +57,7 @@ class _Statement:
     last: date
     says: TimelineStatus
     """"cancelled" is whatever is said to be off; an entry may come to "moved"."""
-    sort: int | None
+    sorts: frozenset[int]
     vector: NDArray[np.float32]
 
     @property
@@ -134,12 +134,12 @@ def _statements(
             if says is not None:
                 assert span.first is not None
                 assert span.last is not None
-                sort = _sort(sentence, span, found)
-                made.append(_Statement(sentence, span, span.first, span.last, says, sort, vector))
+                sorts = _sorts(sentence, span, found)
+                made.append(_Statement(sentence, span, span.first, span.last, says, sorts, vector))
     return made
 
 
-def _sort(sentence: Sentence, span: Span, found: Sequence[Sentence]) -> int | None:
+def _sorts(sentence: Sentence, span: Span, found: Sequence[Sentence]) -> frozenset[int]:
     """The happening that is dated; "it will now be held" is about that of the sentence before."""
     article = sentence.article
     text = article.text[: sentence.end]
@@ -148,9 +148,9 @@ def _sort(sentence: Sentence, span: Span, found: Sequence[Sentence]) -> int | No
         text = text[: other.start] + " " * (other.end - other.start) + text[other.end :]
     for start in (sentence.start, led(sentence, found).start):
         near = nearest_happening(text[start : sentence.end], span.start - start, span.end - start)
-        if near is not None:
+        if near:
             return near
-    return None
+    return frozenset()
 
 
 def _is_of_an_event(span: Span) -> bool:
@@ -160,8 +160,9 @@ def _is_of_an_event(span: Span) -> bool:
 
 
 def _vector(store: Store, ranking: Ranking, sentence: Sentence) -> NDArray[np.float32]:
-    places = sentences(ranking.rows[sentence.hit.passage_id])
-    vectors = store.sentence_vectors(sentence.hit.passage_id)
+    passage = sentence.hit.passage_id
+    places = sentences(ranking.rows[passage])
+    vectors = store.sentence_vectors([passage])[passage]
     own = (sentence.start, sentence.end)
     # What stood there in an earlier version has no vector: its sort of happening has to do.
     return np.asarray(vectors[places.index(own)] if own in places else np.zeros_like(vectors[0]))
@@ -199,7 +200,7 @@ def _moves(statements: Sequence[_Statement]) -> Mapping[tuple[str, date], date]:
             if s.sentence.article.id == off.sentence.article.id
             and s.says in ("planned", "proposed")
             and s.first != off.first and s.first >= off.published and s.first == s.last
-            and (s.sort is None or off.sort is None or s.sort == off.sort)
+            and (not s.sorts or not off.sorts or s.sorts & off.sorts)
         ]  # fmt: skip
         if others:
             near = min(others, key=lambda s: abs(s.span.start - off.span.start))
@@ -222,9 +223,9 @@ def _groups(statements: Iterable[_Statement]) -> list[list[_Statement]]:
 
 
 def _same(one: _Statement, other: _Statement) -> bool:
-    if one.sort is not None and one.sort == other.sort:
+    if one.sorts & other.sorts:
         return True
-    differ = (one.sort is not None and other.sort is not None) or one.says != other.says
+    differ = bool(one.sorts and other.sorts) or one.says != other.says
     return float(one.vector @ other.vector) >= (SAME_ANYHOW if differ else SAME)
 
 

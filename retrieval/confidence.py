@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from retrieval.analysis import terms
-from retrieval.evidence import Sentence, bounded, coverage, timeless
+from retrieval.evidence import Sentence, bounded, coverage, term_weights, timeless
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement
 from retrieval.understand import Question
@@ -49,7 +49,7 @@ def measure(
     age = (1 - best.hit.recency) * 2
     read = [s for s in sentences if s.reading is not None]
     return {
-        "passage_coverage": coverage(question.terms, around, set(), idf),
+        "passage_coverage": coverage(term_weights(question.terms, idf), around),
         "unknown": sum(t not in idf for t in question.terms) / max(len(question.terms), 1),
         "passage_cosine": max(0.0, *(h.cosine for h in ranking.hits)),
         "sentence": timeless(best) / 4,

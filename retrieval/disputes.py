@@ -33,6 +33,8 @@ def rivals_of(
     share = RIVAL_PAST if past else RIVAL
     newest = max(c.published for c in main)
     said_by = {c.sentence.article.outlet for c in main}
+    # What hardly counts beside the leading statement does not reconcile it with another day.
+    firm = [c for c in main if weight([c]) >= RIVAL * weight(main)]
     found: list[Sequence[Candidate]] = []
     for group in others:
         told = [
@@ -47,7 +49,7 @@ def rivals_of(
         first, last = told[0].first, told[0].last
         assert first is not None
         assert last is not None
-        if any(c.last and c.first and c.last >= first and last >= c.first for c in main):
+        if any(c.last and c.first and c.last >= first and last >= c.first for c in firm):
             continue
         near = abs((newest - max(c.published for c in told)).days) <= CONTEMPORARY_DAYS
         same_side = (told[0].outcome == "ahead") == ahead

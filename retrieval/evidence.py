@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analysis import terms
+from retrieval.analysis import term_set
 from retrieval.copies import encoded, figures, standing
 from retrieval.fitting import fit
 from retrieval.past import Places, Stood
-from retrieval.reader import NOWHERE, Reader, Reading
+from retrieval.reader import NOWHERE, Reading
 from retrieval.records import Article, Hit, Span
 from retrieval.search import Ranking, sentences
 from retrieval.store import Store
@@ -23,9 +23,6 @@ from retrieval.weights import model
 
 CONTEXT = 0.4
 """What a question term counts for that stands in the title or the sentence before, not in it."""
-
-READ = 2
-"""Passages that are read with the question, the likeliest first: both at once, a thread each."""
 
 LONG = 40
 """Words from which a sentence counts as long."""
@@ -37,6 +34,8 @@ class Sentence:
 
     article: Article
     hit: Hit
+    before: int
+    """Where the sentence before it begins in its passage; ``start`` if it is the first."""
     start: int
     end: int
     features: Mapping[str, float]
@@ -56,13 +55,13 @@ class Sentence:
     repeated: tuple[str, ...] = ()
     """Other outlets in which it was found, word for word or nearly so."""
     reading: Reading | None = None
-    """What the reader makes of its passage, where that was read."""
+    """What the reader makes of it, where it was read."""
 
     def margin(self, start: int, end: int) -> float:
         """The reader's log-odds of words between these offsets of the article, against none."""
         if self.reading is None:
             return NOWHERE
-        return self.reading.margin(start - self.hit.start, end - self.hit.start)
+        return self.reading.margin(start - self.before, end - self.before)
 
     @property
     def text(self) -> str:
@@ -78,7 +77,7 @@ class Sentence:
         """The words that answer, as offsets into the article's text: those of the kind asked for,
         of several the ones that the reader chose, and its own choice where none is of that kind.
         """
-        at = self.hit.start
+        at = self.before
         words = self.reading and self.reading.words(self.start - at, self.end - at)
         if not words or words[2] < 0:
             return self.found
@@ -106,6 +105,7 @@ def gather(
     articles: dict[str, Article] = {}
     spans: dict[str, list[Span]] = {}
     best: dict[tuple[str, int], Sentence] = {}
+    vectors = store.sentence_vectors([hit.passage_id for hit in ranking.hits[:limit]])
     for hit in ranking.hits[:limit]:
         then = past.get(hit.article_id)
         if hit.article_id not in articles:
@@ -121,7 +121,7 @@ def gather(
             places = then.places[hit.passage_id]
         for sentence in _sentences(
             question, ranking, hit, articles[hit.article_id], spans[hit.article_id], places,
-            store.sentence_vectors(hit.passage_id) @ query,
+            vectors[hit.passage_id] @ query,
         ):  # fmt: skip
             if retracted[hit.article_id] and not _says_so(sentence):
                 continue
@@ -133,36 +133,6 @@ def gather(
         # Other evidence is preferred: what says that it was retracted is no answer beside it.
         scored = [s for s in scored if not retracted[s.article.id]]
     return _folded(scored, ranking.copies)
-
-
-def read_over(question: Question, found: Sequence[Sentence], reader: Reader) -> list[Sentence]:
-    """``found`` with what the reader makes of the likeliest passages, in the order of that."""
-    learned = model("reread")
-    known = with_readings(question, found, reader)
-    scored = [replace(s, score=learned.logit(reread_features(s))) for s in known]
-    return sorted(scored, key=lambda s: -s.score)
-
-
-def with_readings(question: Question, found: Sequence[Sentence], reader: Reader) -> list[Sentence]:
-    """``found`` (best first), the sentences of the first ``READ`` passages with their reading."""
-    first: dict[int, Sentence] = {}
-    for sentence in found:
-        first.setdefault(sentence.hit.passage_id, sentence)
-    read = list(first.items())[:READ]
-    texts = [(s.article.title, s.article.text[s.hit.start : s.hit.end]) for _, s in read]
-    readings = dict(zip((p for p, _ in read), reader.read(question.encoded, texts), strict=True))
-    return [replace(s, reading=readings.get(s.hit.passage_id)) for s in found]
-
-
-def reread_features(sentence: Sentence) -> dict[str, float]:
-    """What a sentence is scored by after reading: its score before it, and the reader's margins."""
-    reading = sentence.reading
-    return {
-        "score": sentence.score,
-        "unread": float(reading is None),
-        "answers": bounded(reading.answers) if reading else 0.0,
-        "margin": bounded(sentence.margin(sentence.start, sentence.end)) if reading else 0.0,
-    }
 
 
 def timeless(sentence: Sentence) -> float:
@@ -184,19 +154,21 @@ def _sentences(
 ) -> list[Sentence]:  # fmt: skip
     nearest = max((h.cosine for h in ranking.hits), default=0.0)
     heaviest = max((h.bm25 for h in ranking.hits), default=0.0)
-    title = set(terms(article.title))
-    context: set[str] = set()
+    weights = term_weights(question.terms, ranking.statistics.idf)
+    title = term_set(article.title)
+    context: frozenset[str] = frozenset()
+    before: int | None = None
     made = []
     for place, cosine in zip(places, cosines.tolist(), strict=True):
         if place is None:
             continue
         start, end = place
-        own = set(terms(article.text[start:end]))
+        own = term_set(article.text[start:end])
         inside = [s for s in spans if start <= s.start and s.end <= end]
         dates = tuple(s for s in inside if s.kind == "date")
         fitting = fit(question, article.text, start, end, inside)
         features = {
-            "coverage": coverage(question.terms, own, context | title, ranking.statistics.idf),
+            "coverage": coverage(weights, own, context | title),
             "cosine": cosine,
             "bm25": hit.bm25 / 20,
             "passage_cosine": hit.cosine,
@@ -210,6 +182,7 @@ def _sentences(
             Sentence(
                 article,
                 hit,
+                start if before is None else before,
                 start,
                 end,
                 features,
@@ -221,7 +194,7 @@ def _sentences(
                 dates,
             )
         )
-        context = own
+        context, before = own, start
     return made
 
 
@@ -315,19 +288,21 @@ def _scored(made: Sequence[Sentence]) -> list[Sentence]:
     return sorted(scored, key=lambda s: -s.score)
 
 
-def coverage(
-    wanted: Sequence[str], own: set[str], context: set[str], idf: Mapping[str, float]
-) -> float:
-    """Share of the ``wanted`` terms, weighted by idf, in ``own``; in ``context`` they count less.
+def term_weights(wanted: Sequence[str], idf: Mapping[str, float]) -> dict[str, float]:
+    """Each of the ``wanted`` terms with its idf.
 
     A term the corpus has never seen weighs as much as its rarest: the coverage lacks it.
     """
     rarest = max(idf.values(), default=1.0)
-    weights = {t: idf.get(t, rarest) for t in wanted}
+    return {t: idf.get(t, rarest) for t in wanted}
+
+
+def coverage(weights: Mapping[str, float], own: Set[str], context: Set[str] = frozenset()) -> float:
+    """Share of the terms, by weight, that are in ``own``; in ``context`` they count less."""
     total = sum(weights.values())
     if not total:
         return 0.0
-    return (
-        sum(w * (1.0 if t in own else CONTEXT if t in context else 0.0) for t, w in weights.items())
-        / total
+    found = (
+        w * (1.0 if t in own else CONTEXT if t in context else 0.0) for t, w in weights.items()
     )
+    return sum(found) / total

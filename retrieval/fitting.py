@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.analysis import terms
+from retrieval.analysis import term_set, terms
 from retrieval.records import Span
 from retrieval.understand import Kind, Question
 
@@ -127,7 +127,7 @@ def _what(question: Question, sentence: str, spans: Sequence[Span]) -> Fit:
     said = _SAID.search(question.text)
     if said:
         speaker = set(terms(said[1]))
-        speaks = speaker & set(terms(sentence)) and _SAYING.search(sentence)
+        speaks = speaker & term_set(sentence) and _SAYING.search(sentence)
         return Fit((), 1.0 if speaks else 0.0)
     nouns = _nouns(question)
     if _NAMED.search(question.text):
@@ -140,7 +140,7 @@ def _what(question: Question, sentence: str, spans: Sequence[Span]) -> Fit:
         return _whole(numbers)
     if labels & {"person", "place", "organisation", "nationality"}:
         return _entities(question, spans, labels, frozenset(nouns))
-    return Fit((), 1.0 if set(nouns) & set(terms(sentence)) else 0.25)
+    return Fit((), 1.0 if term_set(sentence).intersection(nouns) else 0.25)
 
 
 def _hours(text: str, start: int, end: int) -> Fit:

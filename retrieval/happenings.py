@@ -1,7 +1,8 @@
 """Happenings: which sort of event a text speaks of, so that a date is not taken for another one's.
 
 A sentence next to "the next round of talks" often dates something else, the strike or the ballot.
-The sorts are those that news keeps announcing; words of one sort stand for the same thing.
+The sorts are those that news keeps announcing; words of one sort stand for the same thing, and
+some words for several: a committee, a court and two teams all meet.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from retrieval.analysis import terms, words
 
 _SORTS = (
     "talks negotiations negotiate round meeting meet session summit table sit dialogue"
-    " consultations mediation bargaining reconvene conference",
-    "trial hearing court proceedings appeal testimony testify sitting judges",
+    " consultations mediation bargaining reconvene convene conference",
+    "trial hearing court proceedings appeal testimony testify sitting sit session judges meet",
     "verdict ruling judgment judgement sentence sentenced sentencing ruled",
     "launch flight liftoff attempt takeoff fly lift countdown blast",
-    "match game fixture derby tie kickoff play replay playoff final semifinal quarterfinal cup",
+    "match game fixture derby tie kickoff play replay playoff final semifinal quarterfinal cup meet"
+    " meeting",
     "vote referendum ballot poll election elections voting runoff plebiscite polls",
     "strike walkout stoppage picket lockout",
     "exchange swap handover repatriation prisoners bodies remains",
@@ -31,19 +33,22 @@ _SORTS = (
     "sanctions tariffs embargo",
     "training practice camp",
 )
-_SORT_OF = {term: number for number, names in enumerate(_SORTS) for term in terms(names)}
+_SORTS_OF: dict[str, frozenset[int]] = {}
+for _number, _names in enumerate(_SORTS):
+    for _term in terms(_names):
+        _SORTS_OF[_term] = _SORTS_OF.get(_term, frozenset()) | {_number}
 
 
 def happenings(text: str) -> frozenset[int]:
     """The sorts of events that ``text`` names, as numbers without meaning of their own."""
-    return frozenset(_SORT_OF[t] for t in terms(text) if t in _SORT_OF)
+    return frozenset().union(*(_SORTS_OF[t] for t in terms(text) if t in _SORTS_OF))
 
 
-def nearest_happening(sentence: str, start: int, end: int) -> int | None:
-    """The sort whose word stands nearest to ``sentence[start:end]``, or None."""
+def nearest_happening(sentence: str, start: int, end: int) -> frozenset[int]:
+    """The sorts of the word that stands nearest to ``sentence[start:end]``; empty without one."""
     near = [
-        (max(start - word_end, word_start - end), _SORT_OF[term])
+        (max(start - word_end, word_start - end), word_start, term)
         for word_start, word_end, term in words(sentence)
-        if term in _SORT_OF and not start <= word_start < end
+        if term in _SORTS_OF and not start <= word_start < end
     ]
-    return min(near)[1] if near else None
+    return _SORTS_OF[min(near)[2]] if near else frozenset()

@@ -17,13 +17,14 @@ from retrieval.answer import compose, reason_for
 from retrieval.chronicle import chronicle, is_on_topic
 from retrieval.encoder import DEFAULT_MODEL, Ahead, Encoder, load_ahead
 from retrieval.errors import QuestionError
-from retrieval.evidence import Sentence, gather, read_over
+from retrieval.evidence import Sentence, gather
 from retrieval.fingerprints import require_askable
 from retrieval.headline import REASONS
 from retrieval.health import alarms
 from retrieval.limits import checked_limit, scope_of
 from retrieval.past import as_it_stood, compared, later
 from retrieval.reader import read_ahead, reader
+from retrieval.reading import read_over
 from retrieval.records import Answer, Chronicle, Citation, Edit, Freshness, Story
 from retrieval.scope import Scope, SearchSettings
 from retrieval.search import Ranking, search
@@ -187,7 +188,7 @@ class Index:
         spent["evidence"] = _milliseconds(started)
         if read:
             started = time.perf_counter()
-            sentences = read_over(understood, sentences, reader())
+            sentences = read_over(understood, sentences, reader(), scope.as_of.date())
             spent["read"] = _milliseconds(started)
         return Stages(understood, ranking, sentences, spent)
 

@@ -54,6 +54,23 @@ _EVENT = (
     r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt|contacts?"
     r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
 )
+_PUT_OFF = (
+    r"(?:move[ds]?|postpone[ds]?|adjourn(?:s|ed)?|delay(?:s|ed)?|reschedule[ds]?|shift(?:s|ed)?"
+    r"|defer(?:s|red)?|(?:puts?|push(?:es|ed)?) (?:[\w-]+ ){0,3}(?:back|off)"
+    r"|(?:brings?|brought) (?:[\w-]+ ){0,3}forward)"
+)
+_MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,8}} (?:from )?$", re.I)
+
+
+def moved_between(before: str, expression: str) -> bool:
+    """Whether something was moved between the two days of ``expression``, which follows on
+    ``before``: "has moved the hearing from 12 November to 3 December".
+    """
+    apart = re.search(r"\b(?:to|until)\b", expression) is not None
+    opens = expression.lower().startswith("from ") or before.endswith("from ")
+    return apart and opens and _MOVED_BETWEEN.search(before) is not None
+
+
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     "dropped": re.compile(
         r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
@@ -101,9 +118,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         re.I,
     ),
     "moved": re.compile(
-        r"\b(?:moved|postponed|adjourned|put back|put off|delayed|rescheduled|brought forward"
-        r"|shifted) (?:by [\w ]{1,20} )?(?:from [^.;]{1,40} )?(?:to|until|till|for)"
-        r" (?:the |on |\w+day,? |early |late )*$",
+        rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,4}}?(?:,? by [\w ]{{1,20}},?)?(?: from [^.;]{{1,40}})?"
+        r" (?:to|until|till|for) (?:the |on |\w+day,? |early |late )*$",
         re.I,
     ),
     "to_be_set": re.compile(
@@ -153,6 +169,9 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     after = sentence[end : end + REACH]
     found: set[Modality] = {name for name, cue in _BEFORE.items() if cue.search(before)}
     found |= {name for name, cue in _AFTER.items() if cue.search(after)}
+    if "moved" in found:
+        # "Adjourned until 13 February" sets a day, "open until 13 February" a limit.
+        found.discard("deadline")
     lean = clauses.lean(start, end)
     if lean < 0:
         found.add("held")

@@ -1,7 +1,7 @@
-"""Reader: which words of a passage answer a question, and whether any do.
+"""Reader: which words of a sentence answer a question, and whether any do.
 
-The encoder's little sister: MiniLM tuned by bench/train_reader.py to read a question and a passage
-together, in onnxruntime with weights of 8 bits. It chooses words of the passage, it writes none.
+The encoder's little sister: MiniLM tuned by bench/train_reader.py to read a question and a sentence
+together, in onnxruntime with weights of 8 bits. It chooses words of the text, it writes none.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("reader.onnx")
 MAX_TOKENS = 256
-"""Of question and passage together."""
+"""Of question and text together."""
 MAX_QUESTION, MAX_TITLE = 64, 64
 LONGEST = 30
 """Tokens of an answer."""
@@ -36,17 +36,17 @@ NOWHERE = -20.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader makes of one passage."""
+    """What the reader makes of one text: a sentence, mostly with the one before it."""
 
     answers: float
-    """Log-odds that the passage answers the question."""
+    """Log-odds that it answers the question."""
     none: float
     """Score of "no words answer it", which those of words are measured against."""
     starts: NDArray[np.float32]
-    """By token of the passage: the score that the answer starts there."""
+    """By token of the text: the score that the answer starts there."""
     ends: NDArray[np.float32]
     places: NDArray[np.int64]
-    """By token: offsets into the passage, shape (tokens, 2)."""
+    """By token: offsets into the text, shape (tokens, 2)."""
 
     def margin(self, start: int, end: int) -> float:
         """Log-odds of the likeliest words inside of ``start`` to ``end`` against "none"."""
@@ -91,17 +91,17 @@ class Reader:
             ) from error
         self._opening, self._closing = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
         # A refusal is explained by asking once more, and so are a question's own limits in time.
-        # Two passages at once, a thread each, take a third less than one after the other with two.
+        # Two texts at once, a thread each, take a third less than one after the other with two.
         self._pool = ThreadPoolExecutor(2, "reading")
         self._known = lru_cache(maxsize=REMEMBERED)(self._read)
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """A reading for each of ``passages``, given as (title, text).
+    def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """A reading for each of ``texts``, given as (title, text).
 
-        Each is read by itself: weights of 8 bits make a passage's figures depend on what else is
-        in its batch.
+        Each is read by itself: weights of 8 bits make a text's figures depend on what else is in
+        its batch.
         """
-        return list(self._pool.map(lambda p: self._known(question, *p), passages))
+        return list(self._pool.map(lambda t: self._known(question, *t), texts))
 
     def _read(self, question: str, title: str, text: str) -> Reading:
         def pieces(words: str) -> Any:

@@ -493,7 +493,7 @@ class Store:
         """What annotation found in the current version, in order of offsets."""
         rows = self.connection.execute(
             "SELECT * FROM spans WHERE article_id = ? ORDER BY start, end", [article_id]
-        )
+        ).fetchall()
         with self.guarded():
             return [span_of(row) for row in rows]
 
@@ -513,17 +513,23 @@ class Store:
         rows = self.connection.execute(f"SELECT * FROM passages WHERE id IN ({marks})", list(ids))
         return {int(r["id"]): r for r in rows}
 
-    def sentence_vectors(self, passage_id: int) -> NDArray[np.float32]:
-        """Unit vectors of a passage's sentences, of shape (sentences, dimension)."""
-        row = self.connection.execute(
-            "SELECT vectors, (SELECT length(vector) / 4 FROM embeddings WHERE passage_id = ?1)"
-            " FROM sentences WHERE passage_id = ?1",
-            [passage_id],
-        ).fetchone()
+    def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """Unit vectors of each passage's sentences, of shape (sentences, dimension)."""
+        marks = ",".join("?" * len(passage_ids))
+        rows = self.connection.execute(
+            "SELECT passage_id, vectors, (SELECT length(vector) / 4 FROM embeddings e"
+            " WHERE e.passage_id = sentences.passage_id)"
+            f" FROM sentences WHERE passage_id IN ({marks})",
+            list(passage_ids),
+        ).fetchall()
+        made = {}
         with self.guarded():
-            vectors = np.frombuffer(row[0], dtype=np.int8).reshape(-1, row[1]).astype(np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+            for passage_id, found, dimension in rows:
+                vectors = np.frombuffer(found, dtype=np.int8).reshape(-1, dimension)
+                lengths = np.linalg.norm(vectors.astype(np.float32), axis=1, keepdims=True)
+                unit = vectors / np.maximum(lengths, 1e-9)
+                made[int(passage_id)] = unit.astype(np.float32)
+            return {i: made[i] for i in passage_ids}
 
     def languages(self) -> dict[str, int]:
         """How many live articles are in each language, "" for those whose it is unknown.

@@ -66,3 +66,18 @@ def test_a_list_that_goes_back_keeps_its_days(newsroom: Newsroom, days: str) -> 
     event = ask(newsroom, "When were the fisheries talks in Bergen?", "2025-07-24").event
     assert event is not None
     assert str(event.start).startswith("2025")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The court has moved the hearing on the dam from 12 June to 3 July.", "2025-07-03"),
+        ("The court has put the hearing on the dam back by two weeks, to 26 June.", "2025-06-26"),
+        ("The hearing on the dam was adjourned until 19 June.", "2025-06-19"),
+    ],
+)
+def test_what_was_moved_is_on_the_day_it_was_moved_to(
+    newsroom: Newsroom, text: str, day: str
+) -> None:
+    newsroom.publish("a", f"{text} The judge was taken ill.", "2025-06-02")
+    assert start(ask(newsroom, "When is the hearing on the dam?", "2025-06-05")) == day

@@ -13,6 +13,7 @@ from retrieval.modality import (
     Modality,
     denies_a_date,
     modalities,
+    moved_between,
     opposes,
     tells_of_an_end,
     two_accounts,
@@ -117,6 +118,21 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
 )
 def test_other_sentences_do_not(sentence: str) -> None:
     assert not denies_a_date(sentence)
+
+
+@pytest.mark.parametrize(
+    ("before", "expression", "moved"),
+    [
+        ("The court has moved the hearing ", "from 12 November to 3 December", True),
+        ("They will put the opening back from ", "4 May until 11 May", True),
+        ("The fair is held ", "from 12 November to 3 December", False),
+        ("They moved to Bergen. The fair is open ", "from 12 November to 3 December", False),
+        ("The court has moved the hearing ", "between 12 and 14 November", False),
+        ("", "from 1 to 2 May", False),
+    ],
+)
+def test_between_two_days_something_can_be_moved(before: str, expression: str, moved: bool) -> None:
+    assert moved_between(before, expression) == moved
 
 
 @pytest.mark.parametrize(

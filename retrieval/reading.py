@@ -1,0 +1,59 @@
+"""Reading: the likeliest sentences are read with the question, and put in order anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from retrieval.candidates import candidates
+from retrieval.evidence import Sentence, bounded
+from retrieval.reader import Reader
+from retrieval.understand import Question
+from retrieval.weights import model
+
+READ = 4
+"""Sentences that are read with the question, each after the one before it."""
+
+
+def read_over(
+    question: Question, found: Sequence[Sentence], reader: Reader, today: date
+) -> list[Sentence]:
+    """``found`` with what the reader makes of the likeliest of them, in the order of that."""
+    learned = model("reread")
+    known = with_readings(question, found, reader, today)
+    scored = [replace(s, score=learned.logit(reread_features(s))) for s in known]
+    return sorted(scored, key=lambda s: -s.score)
+
+
+def with_readings(
+    question: Question, found: Sequence[Sentence], reader: Reader, today: date
+) -> list[Sentence]:
+    """``found``, ``READ`` of them with what the reader makes of them."""
+    likeliest = _likeliest(question, found, today)[:READ]
+    texts = [(s.article.title, s.article.text[s.before : s.end]) for s in likeliest]
+    readings = dict(
+        zip((s.place for s in likeliest), reader.read(question.encoded, texts), strict=True)
+    )
+    return [replace(s, reading=readings.get(s.place)) for s in found]
+
+
+def _likeliest(question: Question, found: Sequence[Sentence], today: date) -> list[Sentence]:
+    """The best sentence; where a day is asked for, the likeliest dated statements; the others."""
+    order = list(found[:1])
+    if question.timed:
+        dated = sorted(candidates(question, found, today), key=lambda c: -c.chance)
+        order += [c.sentence for c in dated]
+    order += found
+    return list({s.place: s for s in order}.values())
+
+
+def reread_features(sentence: Sentence) -> dict[str, float]:
+    """What a sentence is scored by after reading: its score before it, and the reader's margins."""
+    reading = sentence.reading
+    return {
+        "score": sentence.score,
+        "unread": float(reading is None),
+        "answers": bounded(reading.answers) if reading else 0.0,
+        "margin": bounded(sentence.margin(sentence.start, sentence.end)) if reading else 0.0,
+    }

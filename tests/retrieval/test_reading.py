@@ -1,0 +1,63 @@
+"""Which sentences are read with the question, and what that changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from retrieval.evidence import Sentence
+from retrieval.reader import reader
+from retrieval.reading import READ, read_over, with_readings
+from retrieval.scope import Scope
+from retrieval.understand import Question
+from tests.retrieval.conftest import Newsroom
+
+TODAY = date(2025, 6, 20)
+COVERAGE = (
+    "The fisheries talks in Bergen go on. Nobody knows whether the fisheries talks will help.",
+    "The fisheries talks are a matter of cod. They are held in the old customs house in Bergen.",
+    "Minister Dagny Vik leads the fisheries talks for Norway. She has brought twelve advisers.",
+    "The third round of the fisheries talks will be held on 30 June. The ships stay in port.",
+    "Fishers in Bergen hope for the talks. The quota for cod was cut by 340 tonnes in January.",
+)
+
+
+def gathered(newsroom: Newsroom, question: str) -> tuple[Question, list[Sentence]]:
+    for n, text in enumerate(COVERAGE):
+        newsroom.publish(str(n), text, f"2025-06-1{n}")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        scope = Scope(datetime.combine(TODAY, time.max, UTC))
+        stages = index.stages(question, scope, read=False)
+    assert len(stages.sentences) > READ
+    return stages.question, stages.sentences
+
+
+@pytest.mark.parametrize("asked", ["Who leads the talks?", "When are the fisheries talks?"])
+def test_some_sentences_are_read_and_none_is_lost(newsroom: Newsroom, asked: str) -> None:
+    question, before = gathered(newsroom, asked)
+    after = read_over(question, before, reader(), TODAY)
+    assert {s.place for s in after} == {s.place for s in before}
+    assert sum(s.reading is not None for s in after) == READ
+    assert [s.score for s in after] == sorted((s.score for s in after), reverse=True)
+
+
+def test_where_a_day_is_asked_for_the_likeliest_dated_statement_is_read(
+    newsroom: Newsroom,
+) -> None:
+    question, before = gathered(newsroom, "When are the next fisheries talks in Bergen?")
+    last = sorted(before, key=lambda s: "30 June" in s.text)
+    read = [s for s in with_readings(question, last, reader(), TODAY) if s.reading]
+    assert any("30 June" in s.text for s in read)
+
+
+def test_a_sentence_is_read_after_the_one_before_it(newsroom: Newsroom) -> None:
+    question, before = gathered(newsroom, "How many advisers has the minister brought?")
+    read = [s for s in with_readings(question, before, reader(), TODAY) if s.reading]
+    sentence = next(s for s in read if "twelve" in s.text)
+    assert sentence.article.text[sentence.before :].startswith("Minister Dagny Vik")
+    found = {sentence.article.text[start:end] for start, end in sentence.answering()}
+    assert any("twelve" in words for words in found)
+    other = sentence.margin(sentence.before, sentence.start)
+    assert sentence.margin(sentence.start, sentence.end) > other
