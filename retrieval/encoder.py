@@ -227,6 +227,14 @@ def tokenizer() -> Any:
     return made
 
 
+@cache
+def english_words() -> frozenset[str]:
+    """The words that the default model has a piece of its own for, the 20,000 commonest or so, in
+    lower case. Raises EncoderError.
+    """
+    return frozenset(w for w in tokenizer().get_vocab() if w.isalpha() and len(w) > 2)
+
+
 def question_encoder(model: str = DEFAULT_MODEL, *, one_shot: bool = False) -> Encoder:
     """The encoder for questions: quick to load where the model has an ONNX copy."""
     return OnnxEncoder(one_shot=one_shot) if model == DEFAULT_MODEL else TorchEncoder(model)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from retrieval.analysis import fold, term
+from retrieval.encoder import english_words
 from retrieval.store import Store
 
 SHORTEST = 4
@@ -30,7 +33,8 @@ class Speller:
 
         The nearest by optimal string alignment (edits and swapped neighbours; Boytsov 2011) among
         those with the same first letter, or the second one where both were swapped; of several
-        the most frequent. ``opening`` words of a question may be misspelt question words.
+        the most frequent. An English word is none: that the index lacks "hospital" is no reason to
+        ask about "hosting". ``opening`` words of a question may be misspelt question words.
         """
         folded = fold(word)
         own = term(word)
@@ -39,13 +43,12 @@ class Speller:
         if folded in QUESTION_WORDS:
             return None
         likely = {word: len(QUESTION_WORDS) - n for n, word in enumerate(QUESTION_WORDS)}
-        if opening and (found := _nearest({folded}, {w: {w} for w in likely}, likely, edits=1)):
+        if opening and (found := _nearest((folded,), {w: (w,) for w in likely}, likely, edits=1)):
             return found
-        if len(folded) < SHORTEST:
+        if len(folded) < SHORTEST or _is_english(folded, own):
             return None
-        edits = 2 if len(folded) >= TWO_EDITS else 1
-        spelt = self._spelt_alike(own, folded, edits)
-        found = _nearest({own, folded}, spelt, _Frequencies(self._store), edits=edits)
+        spelt = self._spelt_alike(own, folded, _edits(folded))
+        found = _nearest((own, folded), spelt, _Frequencies(self._store))
         return self._surface(found) if found else None
 
     def _known(self, own: str) -> bool:
@@ -54,9 +57,9 @@ class Speller:
         ).fetchone()
         return row is not None
 
-    def _spelt_alike(self, own: str, folded: str, edits: int) -> dict[str, set[str]]:
+    def _spelt_alike(self, own: str, folded: str, edits: int) -> dict[str, tuple[str, ...]]:
         """Terms of about the same length, as stems or as written, with both spellings."""
-        alike: dict[str, set[str]] = {}
+        alike: dict[str, tuple[str, ...]] = {}
         for letter in dict.fromkeys(folded[:2]):
             rows = self._store.connection.execute(
                 "SELECT term, word FROM words WHERE term >= ? AND term < ?"
@@ -66,7 +69,7 @@ class Speller:
                     len(folded) - edits, len(folded) + edits,
                 ],
             )  # fmt: skip
-            alike.update((str(term), {str(term), fold(str(word))}) for term, word in rows)
+            alike.update((str(term), (str(term), fold(str(word)))) for term, word in rows)
         return alike
 
     def _surface(self, found: str) -> str:
@@ -91,21 +94,45 @@ class _Frequencies(dict[str, int]):
         return self[term]
 
 
+_INFLECTIONS = frozenset(("", "s", "es", "e", "d", "ed", "ing", "ly"))
+
+
+def _is_english(folded: str, own: str) -> bool:
+    """Whether it is one of the commoner words, or a form of one."""
+    known = english_words()
+    return folded in known or (
+        len(own) > SHORTEST
+        and folded.removeprefix(own) in _INFLECTIONS
+        and any(term(word) == own for word in known if word.startswith(own[:SHORTEST]))
+    )
+
+
+def _edits(word: str) -> int:
+    return 2 if len(word) >= TWO_EDITS else 1
+
+
 def _nearest(
-    words: set[str], among: dict[str, set[str]], frequency: dict[str, int], *, edits: int
+    word: Sequence[str],
+    among: Mapping[str, Sequence[str]],
+    frequency: Mapping[str, int],
+    *,
+    edits: int | None = None,
 ) -> str | None:
-    """The key of ``among`` that is spelt most like any of ``words``; else the most frequent."""
+    """The key of ``among`` that is spelt most like ``word``, stem like stem and as written like as
+    written; of several the most frequent.
+    """
     from rapidfuzz.distance import OSA
 
     near = []
     for key, spellings in among.items():
-        away = min(
-            OSA.distance(word, spelling, score_cutoff=edits)
-            for word in words
-            for spelling in spellings
-        )
-        if away <= edits and any(_opens_alike(w, s) for w in words for s in spellings):
-            near.append((away, key))
+        pairs = [
+            (OSA.distance(own, other), own)
+            for own, other in zip(word, spellings, strict=True)
+            if _opens_alike(own, other)
+        ]
+        close = [away for away, own in pairs if away <= (edits or _edits(own))]
+        if close:
+            near.append((min(close), key))
     living = [(away, -frequency[key], key) for away, key in near if frequency[key]]
     return min(living)[2] if living else None
 

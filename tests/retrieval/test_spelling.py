@@ -39,6 +39,18 @@ def speller(newsroom: Newsroom) -> Iterator[Speller]:
         yield Speller(index.store)
 
 
+@pytest.mark.parametrize("word", ["bitter", "sole", "hospital", "traded", "trading", "Turks"])
+def test_an_english_word_that_the_index_lacks_stands(speller: Speller, word: str) -> None:
+    assert speller.correct(word) is None
+
+
+def test_a_stem_is_compared_with_stems_alone(newsroom: Newsroom) -> None:
+    newsroom.publish("b", "They handed the keys over. The hands were cold.", "2025-03-03")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        assert Speller(index.store).correct("handover") is None
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
