@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from retrieval.analysis import words
@@ -88,10 +89,9 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
             **_common(question, sentence, best, nearest, newest, today),
             "article_behind": best - by_article[sentence.article.id],
         }
-        clauses = Clauses(sentence.text)
         dates = _joined(sentence)
         dated = [s for s in dates if _dates_an_event(s, question)]
-        found = [_dated(question, sentence, s, clauses, common, today) for s in dated]
+        found = [_dated(question, sentence, s, common, today) for s in dated]
         # "By the end of June" is when something has to be over, not when it is; and "said on
         # Monday" is no answer to what comes.
         found = [c for c in found if not _tells_when_said(c, question)]
@@ -112,6 +112,16 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
+
+
+# The same sentences are looked at before and after they are read, and for the next question.
+_places = lru_cache(maxsize=4_000)(words)
+_clauses = lru_cache(maxsize=4_000)(Clauses)
+
+
+@lru_cache(maxsize=20_000)
+def _wording(text: str, start: int, end: int) -> frozenset[Modality]:
+    return modalities(text, start, end, _clauses(text))
 
 
 def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:
@@ -221,11 +231,10 @@ def _dates_an_event(span: Span, question: Question) -> bool:
 
 
 def _dated(
-    question: Question, sentence: Sentence, span: Span, clauses: Clauses,
-    common: Mapping[str, float], today: date,
-) -> Candidate:  # fmt: skip
+    question: Question, sentence: Sentence, span: Span, common: Mapping[str, float], today: date
+) -> Candidate:
     start, end = span.start - sentence.start, span.end - sentence.start
-    how = modalities(sentence.text, start, end, clauses)
+    how = _wording(sentence.text, start, end)
     assert span.last is not None
     outcome: Outcome = "ahead" if span.last >= today else "over"
     plainly = "denied" in how or "cancelled" in how
@@ -251,8 +260,8 @@ def _ordinal_beside(question: Question, text: str, start: int) -> dict[str, floa
     """Of a sentence that speaks of several of a series, the one that stands nearest to the date:
     "The first, on 16 May, …; the second was on 2 June."
     """
-    places = ordinal_places(text)
-    if not question.ordinals or len({number for _, number in places}) < 2:
+    places = ordinal_places(text) if question.ordinals else []
+    if len({number for _, number in places}) < 2:
         return {}
     same = min(places, key=lambda p: (abs(p[0] - start), p))[1] in question.ordinals
     return {"same_ordinal": float(same), "other_ordinal": float(not same)}
@@ -359,7 +368,7 @@ def _distance(question: Question, sentence: Sentence, start: int, end: int) -> f
     wanted = set(question.terms)
     gaps = [
         max(start - word_end, word_start - end, 0)
-        for word_start, word_end, term in words(sentence.text)
+        for word_start, word_end, term in _places(sentence.text)
         if term in wanted and not start <= word_start < end
     ]
     return min(min(gaps, default=80), 80) / 80

@@ -7,6 +7,8 @@ some words for several: a committee, a court and two teams all meet.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from retrieval.analysis import terms, words
 
 _SORTS = (
@@ -39,11 +41,13 @@ for _number, _names in enumerate(_SORTS):
         _SORTS_OF[_term] = _SORTS_OF.get(_term, frozenset()) | {_number}
 
 
+@lru_cache(maxsize=20_000)
 def happenings(text: str) -> frozenset[int]:
     """The sorts of events that ``text`` names, as numbers without meaning of their own."""
     return frozenset().union(*(_SORTS_OF[t] for t in terms(text) if t in _SORTS_OF))
 
 
+@lru_cache(maxsize=20_000)
 def nearest_happening(sentence: str, start: int, end: int) -> frozenset[int]:
     """The sorts of the word that stands nearest to ``sentence[start:end]``; empty without one."""
     near = [

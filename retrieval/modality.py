@@ -6,6 +6,7 @@ Cues of wording around the expression, within its clause; no parser. A date can 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from retrieval.analysis import terms
@@ -228,11 +229,13 @@ _NOT_SET = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def denies_a_date(sentence: str) -> bool:
     """Whether a sentence says that no date is set for something."""
     return _NOT_SET.search(sentence) is not None
 
 
+@lru_cache(maxsize=20_000)
 def calls_off(sentence: str) -> bool:
     """Whether a sentence says that something will not be, without saying when else."""
     return _CALLED_OFF.search(sentence) is not None

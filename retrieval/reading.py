@@ -13,7 +13,7 @@ from retrieval.understand import Question
 from retrieval.weights import model
 
 READ = 4
-"""Sentences that are read with the question, each after the one before it."""
+"""Sentences that are read with the question, short ones after the one before them."""
 
 
 def read_over(
@@ -31,7 +31,7 @@ def with_readings(
 ) -> list[Sentence]:
     """``found``, ``READ`` of them with what the reader makes of them."""
     likeliest = _likeliest(question, found, today)[:READ]
-    texts = [(s.article.title, s.article.text[s.before : s.end]) for s in likeliest]
+    texts = [(s.article.title, s.article.text[s.opening : s.end]) for s in likeliest]
     readings = dict(
         zip((s.place for s in likeliest), reader.read(question.encoded, texts), strict=True)
     )

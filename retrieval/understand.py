@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from retrieval.analysis import terms
@@ -204,6 +205,7 @@ def _storable(text: str) -> str:
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").split())
 
 
+@lru_cache(maxsize=20_000)
 def ordinals_in(text: str) -> frozenset[int]:
     """Which ones of a series a text speaks of: {2} for "the second round" or "round two"."""
     return frozenset(number for _, number in ordinal_places(text))

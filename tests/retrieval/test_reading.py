@@ -52,12 +52,12 @@ def test_where_a_day_is_asked_for_the_likeliest_dated_statement_is_read(
     assert any("30 June" in s.text for s in read)
 
 
-def test_a_sentence_is_read_after_the_one_before_it(newsroom: Newsroom) -> None:
+def test_a_short_sentence_is_read_after_the_one_before_it(newsroom: Newsroom) -> None:
     question, before = gathered(newsroom, "How many advisers has the minister brought?")
     read = [s for s in with_readings(question, before, reader(), TODAY) if s.reading]
     sentence = next(s for s in read if "twelve" in s.text)
-    assert sentence.article.text[sentence.before :].startswith("Minister Dagny Vik")
+    assert sentence.article.text[sentence.opening :].startswith("Minister Dagny Vik")
     found = {sentence.article.text[start:end] for start, end in sentence.answering()}
     assert any("twelve" in words for words in found)
-    other = sentence.margin(sentence.before, sentence.start)
+    other = sentence.margin(sentence.opening, sentence.start)
     assert sentence.margin(sentence.start, sentence.end) > other
