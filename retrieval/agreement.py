@@ -15,7 +15,7 @@ from retrieval.understand import Question
 LOOKED_AT = 8
 """Best sentences whose figures are compared."""
 
-CLOSE = 1.5
+CLOSE = 3.0
 """Log-odds by which a sentence may lie behind the best one."""
 
 SHARED = 0.5

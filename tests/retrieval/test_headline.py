@@ -32,7 +32,7 @@ SPAN = Span("date", 45, 51, "2025-06-02", "day", date(2025, 6, 2), date(2025, 6,
 def sentence(text: str = TEXT, published: datetime | None = None) -> Sentence:
     article = Article("a", text, "Talks", "Wire", "wire", published=published)
     hit = Hit(1, "a", 1, 0, len(text), 0.0, 0.0, 0.0, 0.0, 1.0, 0)
-    return Sentence(article, hit, 0, len(text), {}, 0.0, 0.0, 0.0, (), (), ())
+    return Sentence(article, hit, 0, 0, len(text), {}, 0.0, 0.0, 0.0, (), (), ())
 
 
 def citation(text: str = TEXT, *highlights: tuple[int, int]) -> Citation:

@@ -22,7 +22,7 @@ def sentences(text: str, scores: list[float] | None = None, id: str = "a") -> li
     places = split_sentences(text)
     given = [*(scores or []), *([0.0] * len(places))]
     return [
-        Sentence(article, HIT, start, end, {}, score, 0.0, 0.0, (), (), ())
+        Sentence(article, HIT, start, start, end, {}, score, 0.0, 0.0, (), (), ())
         for (start, end), score in zip(places, given, strict=False)
     ]
 
