@@ -90,7 +90,7 @@ class Asked:
 
 
 def unread(one: Set) -> list[Asked]:
-    """All cases of a set as they are before any passage is read."""
+    """All cases of a set as they are before anything is read."""
     made = []
     for case in one.cases:
         stages = one.index.stages(

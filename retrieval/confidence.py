@@ -38,7 +38,7 @@ def measure(
                         is asked for; what else is asked for does not grow old
     undated             1 where a question of time has no judgement
     date                chance of the date (or of "no date is set") in that judgement
-    read                the reader's log-odds that a passage that it read answers, at most
+    read                the reader's log-odds that a sentence that it read answers, at most
     margin              log-odds of the reader's likeliest words anywhere, against none
     """
     best = sentences[0]
