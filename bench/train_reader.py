@@ -124,10 +124,6 @@ def examples(found: Sequence[dict[str, Any]], seed: int) -> list[Example]:
     return made
 
 
-def _shared(question: str, text: str) -> int:
-    return len(set(terms(question)) & set(terms(text)))
-
-
 def _place(text: str, question: str, answer: str) -> int:
     """Where the answer stands: of several places the one amid most of the question's terms."""
     wanted = set(terms(question))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from retrieval.analysis import terms
+from retrieval.analysis import term_set
 from retrieval.evidence import Sentence
 from retrieval.modality import opposes, two_accounts
 from retrieval.records import Citation, Claim, Span
@@ -147,7 +147,7 @@ def _near(one: Span, other: Span) -> bool:
 
 
 def _subject(question: Question, sentence: Sentence) -> frozenset[str]:
-    return frozenset(question.terms) & frozenset(terms(sentence.text))
+    return term_set(sentence.text).intersection(question.terms)
 
 
 def _figure(sentence: Sentence) -> Span | None:

@@ -16,6 +16,10 @@ RIVAL_PAST = 0.5
 """The same share where a day in the past is asked for: there the outlets' days are mostly those of
 other things that happened."""
 
+AS_LIKELY = 0.5
+"""Share of the leading statement's chance from which an outlet's own day disputes it, though the
+outlet reports the other one too."""
+
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
 
@@ -39,7 +43,9 @@ def rivals_of(
     for group in others:
         told = [
             c for c in standing(group)
-            if c.sentence.article.outlet not in said_by or any(_told_apart(c, m) for m in main)
+            if c.sentence.article.outlet not in said_by
+            or any(_told_apart(c, m) for m in main)
+            or (not past and _is_held_rather(c, main))
         ]  # fmt: skip
         if not told or told[0].outcome == "not_set":
             continue
@@ -68,6 +74,16 @@ def extent(
     told = [lead, *(c for g in rivals for c in g)]
     firsts, lasts = [c.first for c in told if c.first], [c.last for c in told if c.last]
     return min(firsts, default=None), max(lasts, default=None)
+
+
+def _is_held_rather(candidate: Candidate, main: Sequence[Candidate]) -> bool:
+    """Whether its outlet gives this day of the event rather than that of ``main``, which it only
+    reports as well: "It will be on Thursday, a source said. Zelensky has spoken of Wednesday."
+    """
+    outlet, named = candidate.sentence.article.outlet, candidate.features
+    own = max((c.chance for c in main if c.sentence.article.outlet == outlet), default=0.0)
+    likely = candidate.chance >= AS_LIKELY * max(c.chance for c in main)
+    return candidate.chance > own and likely and bool(named["same_event"] or named["same_ordinal"])
 
 
 def _only_foretold(group: Sequence[Candidate]) -> bool:

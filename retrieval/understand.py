@@ -67,6 +67,7 @@ _PAST = re.compile(
     r"\b(was|were|did|had|happened|took place|ago|last|previous|held|met|began|started|ended)\b",
     re.I,
 )
+_TENSED = re.compile(r"\b(?:is|are|do|does|will|shall|would|has|have|had|next)\b|['’]ll\b", re.I)
 _FUTURE = re.compile(
     r"\b(will|shall|going to|be held|(is|are) (to|due|set|scheduled|planned|expected))\b", re.I
 )
@@ -177,7 +178,7 @@ def understand(
     own = _content(meant)
     kind = _kind(meant)
     ahead, timed, encoded = bool(_NEXT.search(meant)), kind == "when", meant
-    ordinals = ordinals_in(meant)
+    ordinals, tensed = ordinals_in(meant), meant
     if follows and (not own or len(own) < 3 or _FOLLOWS.search(meant)):
         from retrieval.follow_up import completed  # its names take a while to be read
 
@@ -189,7 +190,9 @@ def understand(
         ahead = ahead or bool(_NEXT.search(before))
         timed = timed or _kind(before) == "when"
         ordinals = ordinals or ordinals_in(before)
-    past = bool(_PAST.search(encoded)) and not ahead and not _FUTURE.search(encoded)
+        # "And where?" asks in the tense of the question before it.
+        tensed = meant if _TENSED.search(meant) or _PAST.search(meant) else before
+    past = bool(_PAST.search(tensed)) and not ahead and not _FUTURE.search(tensed)
     window = _window(meant, as_of)
     # "Is the second round still on Tuesday?" asks about a date as well.
     if window and window.first and window.first >= as_of.date() and kind == "yes_no":

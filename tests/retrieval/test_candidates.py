@@ -71,7 +71,11 @@ def test_a_list_that_goes_back_keeps_its_days(newsroom: Newsroom, days: str) -> 
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("The court has moved the hearing on the dam from 12 June to 3 July.", "2025-07-03"),
+        (
+            "The court in Graz, meanwhile, has moved the hearing on the dam of Lower Alm from "
+            "12 June to 3 July.",
+            "2025-07-03",
+        ),
         ("The court has put the hearing on the dam back by two weeks, to 26 June.", "2025-06-26"),
         ("The hearing on the dam was adjourned until 19 June.", "2025-06-19"),
     ],

@@ -120,6 +120,13 @@ def test_other_sentences_do_not(sentence: str) -> None:
     assert not denies_a_date(sentence)
 
 
+def test_until_is_a_limit_but_of_what_was_put_off() -> None:
+    assert "deadline" in how("The fair is open until 13 February.", "13 February")
+    moved = how("The hearing was adjourned until 13 February.", "13 February")
+    assert "moved" in moved
+    assert "deadline" not in moved
+
+
 @pytest.mark.parametrize(
     ("before", "expression", "moved"),
     [

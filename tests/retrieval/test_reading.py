@@ -61,3 +61,13 @@ def test_a_short_sentence_is_read_after_the_one_before_it(newsroom: Newsroom) ->
     assert any("twelve" in words for words in found)
     other = sentence.margin(sentence.opening, sentence.start)
     assert sentence.margin(sentence.start, sentence.end) > other
+
+
+def test_a_longer_sentence_is_read_by_itself(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "long", "Dagny Vik was in the chair. In the old customs house the fishers of three lands "
+        "argued about cod, herring and the price of diesel until midnight.", "2025-06-10",
+    )  # fmt: skip
+    _, before = gathered(newsroom, "What did the fishers argue about?")
+    sentence = next(s for s in before if "herring" in s.text)
+    assert sentence.opening == sentence.start

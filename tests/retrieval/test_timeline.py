@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
+from retrieval.index import Index
 from tests.retrieval.answers import ROUND, ask, cited, start
 from tests.retrieval.conftest import Newsroom
 
@@ -464,3 +466,12 @@ def test_the_word_of_the_day_itself_settles_which_day_it_is(newsroom: Newsroom) 
     assert answer.verdict == "scheduled"
     assert answer.event is not None
     assert answer.event.start == date(2025, 7, 23)
+
+
+def test_the_two_days_of_the_third_round_are_disputed(seeds_index: Callable[[], Index]) -> None:
+    # One outlet reports Zelensky's Wednesday beside the Thursday that it holds itself, and "23 and
+    # 24 July", said in passing, does not reconcile them.
+    with seeds_index() as index:
+        answer = index.ask("When is the third round?", as_of=date(2025, 7, 22))
+    assert answer.verdict == "disputed"
+    assert {c.value for c in answer.agreement} == {"2025-07-23", "2025-07-24"}

@@ -244,6 +244,21 @@ def test_only_the_first_two_words_are_taken_for_question_words() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "follows", "past"),
+    [
+        ("and where?", "When was the third round?", True),
+        ("and where?", "When will the third round be?", False),
+        ("And when does it end?", "When did the fair begin?", False),
+        ("and when did it end", "When does the fair begin?", True),
+    ],
+)
+def test_a_follow_up_has_the_tense_of_the_question_before_it(
+    text: str, follows: str, past: bool
+) -> None:
+    assert understood(text, follows).past == past
+
+
 @given(text=ANYTHING, follows=st.none() | ANYTHING)
 def test_any_text_is_understood_or_refused(text: str, follows: str | None) -> None:
     try:
