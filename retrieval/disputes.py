@@ -81,9 +81,13 @@ def _is_held_rather(candidate: Candidate, main: Sequence[Candidate]) -> bool:
     reports as well: "It will be on Thursday, a source said. Zelensky has spoken of Wednesday."
     """
     outlet, named = candidate.sentence.article.outlet, candidate.features
-    own = max((c.chance for c in main if c.sentence.article.outlet == outlet), default=0.0)
-    likely = candidate.chance >= AS_LIKELY * max(c.chance for c in main)
-    return candidate.chance > own and likely and bool(named["same_event"] or named["same_ordinal"])
+    own = [c for c in main if c.sentence.article.outlet == outlet]
+    return (
+        # What the outlet has said since displaces what it said before.
+        all(candidate.chance > c.chance and candidate.published >= c.published for c in own)
+        and candidate.chance >= AS_LIKELY * max(c.chance for c in main)
+        and bool(named["same_event"] or named["same_ordinal"])
+    )
 
 
 def _only_foretold(group: Sequence[Candidate]) -> bool:
