@@ -17,8 +17,8 @@ RIVAL_PAST = 0.5
 other things that happened."""
 
 AS_LIKELY = 0.5
-"""Share of the leading statement's chance from which an outlet's own day disputes it, though the
-outlet reports the other one too."""
+"""Share of the leading statement's chance from which an article's own day disputes it, though the
+article reports the other one too."""
 
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
@@ -77,14 +77,14 @@ def extent(
 
 
 def _is_held_rather(candidate: Candidate, main: Sequence[Candidate]) -> bool:
-    """Whether its outlet gives this day of the event rather than that of ``main``, which it only
-    reports as well: "It will be on Thursday, a source said. Zelensky has spoken of Wednesday."
+    """Whether an article gives this day of the event, and reports that of ``main`` only as well:
+    "It will be on Thursday, a source said. Zelensky has spoken of Wednesday."
     """
-    outlet, named = candidate.sentence.article.outlet, candidate.features
-    own = [c for c in main if c.sentence.article.outlet == outlet]
+    article, named = candidate.sentence.article.id, candidate.features
+    own = [c.chance for c in main if c.sentence.article.id == article]
     return (
-        # What the outlet has said since displaces what it said before.
-        all(candidate.chance > c.chance and candidate.published >= c.published for c in own)
+        bool(own)
+        and candidate.chance > max(own)
         and candidate.chance >= AS_LIKELY * max(c.chance for c in main)
         and bool(named["same_event"] or named["same_ordinal"])
     )
