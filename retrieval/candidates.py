@@ -23,6 +23,7 @@ from retrieval.modality import (
     asks_for_a_statement,
     calls_off,
     denies_a_date,
+    is_limit,
     modalities,
     moved_between,
 )
@@ -36,6 +37,9 @@ that is known, of what has been a decade."""
 
 LOOKED_AT = 40
 """Best sentences whose dates are candidates."""
+
+VAGUE_DAYS = 7
+"""A time of more days sets no day: "in September; the day will be fixed by the chair"."""
 
 _RENEWED = re.compile(r"\b(?:new|further|next|another|fresh|again|yet|still|other)\b", re.I)
 
@@ -99,7 +103,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
             c for c in found
             if limit_asked or "deadline" not in c.modality or "planned" in c.modality
         ]  # fmt: skip
-        ahead = any(c.outcome == "ahead" for c in found)
+        ahead = any(_sets(c) for c in found)
         none, off = denies_a_date(sentence.text), calls_off(sentence.text)
         if (none or off) and not ahead and not common["other_event"]:
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
@@ -156,14 +160,14 @@ _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 
 
 def _joined(sentence: Sentence) -> list[Span]:
-    """The dates of a sentence, of two days in a row ("23 and 24 January") one date, and of
-    "moved from 12 November to 3 December" the second.
+    """The dates of a sentence, of two days in a row ("23 and 24 January") one date, of "moved from
+    12 November to 3 December" the second, and of "by the end of June" the last day.
     """
     text = sentence.article.text
     made: list[Span] = []
     for span in sorted(sentence.dates, key=lambda s: s.start):
         before = text[sentence.start : span.start]
-        if moved_between(before, text[span.start : span.end]):
+        if is_limit(before) or moved_between(before, text[span.start : span.end]):
             span = replace(span, first=span.last)
         last = made[-1] if made else None
         if (
@@ -197,6 +201,18 @@ def _tells_when_said(candidate: Candidate, question: Question) -> bool:
         and candidate.first is not None
         and candidate.first <= candidate.published
     )
+
+
+def _sets(candidate: Candidate) -> bool:
+    """Whether a statement set the day of something to come when its article was published."""
+    first, last = candidate.first, candidate.last
+    vague = first is None or last is None or (last - first).days >= VAGUE_DAYS
+    proposed = "proposed" in candidate.modality and "planned" not in candidate.modality
+    return (
+        (candidate.outcome == "ahead" or bool(candidate.features["foretold"]))
+        and not candidate.modality & {"dropped", "denied", "cancelled", "to_be_set"}
+        and not vague and not proposed
+    )  # fmt: skip
 
 
 def _undenied(found: Sequence[Candidate]) -> list[Candidate]:

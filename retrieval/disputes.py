@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from retrieval.candidates import Candidate, standing, weight
-from retrieval.modality import two_accounts
+from retrieval.evidence import Sentence
+from retrieval.modality import tells_that_days_differ, two_accounts
 
 RIVAL = 0.15
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
 is left out of that weight, since only statements of about the same time are compared."""
 
 RIVAL_PAST = 0.5
-"""The same share where a day in the past is asked for: there the outlets' days are mostly those of
+"""The same share where the day is one in the past: there the outlets' days are mostly those of
 other things that happened."""
 
 AS_LIKELY = 0.5
 """Share of the leading statement's chance from which an article's own day disputes it, though the
 article reports the other one too."""
+
+NEAR = 150
+"""Characters between sentences that speak of the same thing."""
 
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
@@ -34,11 +38,12 @@ def rivals_of(
     """Other days that an independent outlet gives at about the same time for the same thing, or
     that the sentence itself, or the one beside it, gives as another's account.
     """
-    share = RIVAL_PAST if past else RIVAL
+    share = RIVAL_PAST if past or not ahead else RIVAL
     newest = max(c.published for c in main)
     said_by = {c.sentence.article.outlet for c in main}
     # What hardly counts beside the leading statement does not reconcile it with another day.
     firm = [c for c in main if weight([c]) >= RIVAL * weight(main)]
+    moved = max((c.published for c in firm if "moved" in c.modality), default=None)
     found: list[Sequence[Candidate]] = []
     for group in others:
         told = [
@@ -48,6 +53,9 @@ def rivals_of(
             or (not past and _is_held_rather(c, main))
         ]  # fmt: skip
         if not told or told[0].outcome == "not_set":
+            continue
+        if moved and max(c.published for c in told) < moved:
+            # Who says that it was moved knows of the day before.
             continue
         if not _only_foretold(main) and _only_foretold(told):
             # It was reported when it was over: what was announced before is no other account.
@@ -63,6 +71,22 @@ def rivals_of(
         if near and same_side and close_days and weight(told) >= share * weight(main):
             found.append(told)
     return found
+
+
+def said_to_differ(main: Sequence[Candidate], sentences: Sequence[Sentence]) -> Sentence | None:
+    """The sentence near one that gives the day of ``main`` that says that different days are
+    named, if there is one.
+    """
+    giving = [c.sentence for c in main if weight([c]) >= RIVAL * weight(main)]
+    for sentence in sentences:
+        if tells_that_days_differ(sentence.text) and any(_near(sentence, g) for g in giving):
+            return sentence
+    return None
+
+
+def _near(one: Sentence, other: Sentence) -> bool:
+    gap = max(one.start - other.end, other.start - one.end)
+    return one.article.id == other.article.id and gap <= NEAR
 
 
 def extent(

@@ -72,6 +72,16 @@ def moved_between(before: str, expression: str) -> bool:
     return apart and opens and _MOVED_BETWEEN.search(before) is not None
 
 
+_LIMIT = re.compile(
+    r"\b(?:by|until|till|before|no later than|within|up to)\s+(?:at least\s+|the\s+)?$", re.I
+)
+
+
+def is_limit(before: str) -> bool:
+    """Whether the expression that follows on ``before`` is one by whose end something is to be."""
+    return _LIMIT.search(before) is not None
+
+
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     "dropped": re.compile(
         r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
@@ -84,13 +94,17 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
     "denied": re.compile(
         r"\b(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t\b"
-        r"(?:(?!\bbut\b)[^.;,]){0,60}$"
+        r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
         rf"|\bno (?:[\w-]+ ){{0,2}}?{_EVENT}\b[^.;,]{{0,20}}$"
         # "In yesterday's edition we dated the round to 26 May."
         r"|\bwe (?:wrongly |mistakenly |incorrectly )?(?:dated|put|gave|wrote|said|reported|stated"
         r"|named|had)\b[^.;]{0,60}$"
         r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
-        r"(?:(?!\bbut\b)[^.;,]){0,60}$",
+        r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
+        # "Peskov denied a report in the Journal that talks would open in mid-June."
+        r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|contradict(?:s|ed))"
+        r" (?:(?:a|the|any|all|this|such|media|press) ){0,2}(?:reports?|claims?|suggestions?"
+        r"|rumou?rs?|speculation|talk|stories|story|allegations?)\b[^.;:]{0,110}$",
         re.I,
     ),
     "planned": re.compile(
@@ -166,7 +180,7 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
 
     ``clauses`` are those of the same sentence. "held" is a clause in the past tense.
     """
-    before = sentence[max(0, start - REACH) : start]
+    before = sentence[max(0, start - 2 * REACH) : start]
     after = sentence[end : end + REACH]
     found: set[Modality] = {name for name, cue in _BEFORE.items() if cue.search(before)}
     found |= {name for name, cue in _AFTER.items() if cue.search(after)}
@@ -213,6 +227,9 @@ _NOT_SET = re.compile(
     # did not name a new date
     rf"|{_NOT}\b[^.;]{{0,50}}\b(?:name|set|fix|give|announce|agree on|pick|mention|specify|naming"
     rf"|setting|giving)\w*\b[^.;]{{0,30}}\b{_DAY}\b"
+    # we have not spoken about a date
+    rf"|{_NOT} (?:spoken?|speak|talk(?:ed)?|discuss(?:ed)?) (?:(?:of|about|on) )?(?:an?|any|the)"
+    rf" {_DAY}\b"
     # a new meeting has not been agreed; the date is not known
     rf"|\b(?:{_DAY}|{_EVENT}|{_ORDINAL_ONE})\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b{_SETTLED}\b"
     # the date remains open; when is unclear; it is open when
@@ -302,6 +319,20 @@ def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> 
         if _ACCOUNT.search(left) and _ACCOUNT.search(right):
             return True
     return False
+
+
+_DAYS_DIFFER = re.compile(
+    r"\b(?:different|differing|conflicting|contradictory|rival|competing) (?:\w+ )?"
+    r"(?:days|dates|times|timetables)\b"
+    r"|\bdisagree[sd]? (?:on|about|over) (?:the )?(?:days?|dates?|timing|when)\b"
+    r"|\b(?:not|n['’]t|unable to|failed to) agree on the (?:day|date)\b",
+    re.I,
+)
+
+
+def tells_that_days_differ(sentence: str) -> bool:
+    """Whether a sentence says that different days are named for something."""
+    return _DAYS_DIFFER.search(sentence) is not None
 
 
 _TELLS = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrieval.candidates import LOOKED_AT, Candidate, candidates, standing, weight
-from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of
+from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of, said_to_differ
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
 from retrieval.modality import tells_of_an_end
@@ -89,7 +89,10 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         verdict = "passed" if ended else "scheduled"
     elif not question.past:
         verdict = "passed"
-    if rivals:
+    differ = None
+    if lead.outcome == "ahead" and not ended:
+        differ = said_to_differ(main, sentences[:LOOKED_AT])
+    if rivals or differ:
         verdict = "disputed"
     claims = tuple(
         (g[0].first, tuple(_unique(c.sentence for c in g)))
@@ -99,7 +102,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     return Judgement(
         verdict,
         Event(*extent(lead, rivals), _place(main)),
-        tuple(_carrying(lead, main, rivals, sentences, ended)),
+        tuple(_carrying(lead, main, rivals, sentences, ended or differ)),
         min(_support(main) + sum(map(_support, rivals)), 1.0),
         claims if rivals else (),
         lead.span,
@@ -126,16 +129,17 @@ def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     whoever says so knows of the other day.
     """
     main = ranked[0]
-    if main[0].outcome != "ahead":
+    if main[0].outcome == "not_set" or not all(c.features["foretold"] for c in main):
         return None
     newest = max(c.published for c in main)
     for group in ranked[1:]:
         moved = [
             c for c in standing(group)
-            if c.outcome == "ahead" and "moved" in c.modality and c.published >= newest
+            if c.features["foretold"] and "moved" in c.modality and c.published >= newest
             and not c.features["other_event"]
         ]  # fmt: skip
-        if moved and weight(moved) >= DISPLACES * weight(main):
+        from_there = any(d.first == main[0].first for c in moved for d in c.sentence.dates)
+        if moved and (from_there or weight(moved) >= DISPLACES * weight(main)):
             return group
     return None
 
@@ -223,7 +227,10 @@ def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[C
             return None
         since = main[0].first
     for group in ranked[1:]:
-        newer = [c for c in group if c.outcome == wanted and c.published > since]
+        newer = [
+            c for c in group
+            if c.outcome == wanted and c.published > since and not c.features["other_event"]
+        ]  # fmt: skip
         if newer and weight(newer) >= DISPLACES * weight(main):
             return newer
     return None
@@ -264,9 +271,10 @@ def _carrying(
     main: Sequence[Candidate],
     rivals: Sequence[Sequence[Candidate]],
     sentences: Sequence[Sentence],
-    ended: Sentence | None,
+    telling: Sentence | None,
 ) -> list[Sentence]:
-    carried = [lead.sentence, *([ended] if ended else [])]
+    """``telling`` is the sentence that tells of the event's end, or that its days differ."""
+    carried = [lead.sentence, *([telling] if telling else [])]
     carried += [max(g, key=lambda c: (c.published, c.chance)).sentence for g in rivals]
     carried += [c.sentence for c in sorted(main, key=lambda c: -c.chance) if c.chance > 0.01]
     if lead.outcome == "over" and lead.last is not None:

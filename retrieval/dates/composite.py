@@ -11,7 +11,7 @@ from typing import Literal
 
 from retrieval.dates import arithmetic
 from retrieval.dates.arithmetic import UNKNOWN, Interval, Unit
-from retrieval.dates.meaning import CalendarDate, placed, unsettled
+from retrieval.dates.meaning import CalendarDate, Weekday, placed, unsettled
 from retrieval.dates.model import Context, Meaning, Node
 
 Part = Literal["early", "mid", "late", "first half", "second half", "past", "rest"]
@@ -234,6 +234,8 @@ class Range:
         start, end = start_node.resolve(context), end_node.resolve(context)
         if start is None or end is None:
             return None
+        if isinstance(start_node, Weekday) and isinstance(end_node, CalendarDate):
+            start = _weekday_before(start_node, end) or start
         end = _after(start, end, end_node, context)
         timex = f"{start.timex}/{end.timex}"
         settled = start.first is not None and end.last is not None
@@ -263,6 +265,17 @@ def _completed(start: Node, end: Node) -> tuple[Node, Node]:
         turn = (start.month, start.day or 0) > (end.month, end.day or 31)
         end = replace(end, year=start.year + turn)
     return start, end
+
+
+def _weekday_before(node: Weekday, end: Meaning) -> Meaning | None:
+    """The last such weekday before the day that ends a range, "Sunday to Monday, 24 October"; None
+    for one that is counted from now, "next Sunday".
+    """
+    if node != Weekday(node.weekday) or end.first is None or end.first != end.last:
+        return None
+    back = (end.first.weekday() - node.weekday) % 7 or 7
+    found = arithmetic.shift(end.first, -back, "day")
+    return placed((found, found) if found else None, "day", relative=end.relative)
 
 
 def _after(start: Meaning, end: Meaning, node: Node, context: Context) -> Meaning:

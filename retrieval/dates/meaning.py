@@ -69,6 +69,9 @@ class CalendarDate:
         if self.month is None or context.strict:
             slack = 31 if self.month is None else 0
         candidates = self._candidates(context.today)
+        if self.month is None and (named := self._within(context.anchor)):
+            # "In mid-September, on the 18th": the month that was just named.
+            candidates = [named]
         chosen = arithmetic.choose(candidates, context.today, context.lean, slack)
         return placed(chosen, unit, relative=True)
 
@@ -95,6 +98,15 @@ class CalendarDate:
             if interval[0].weekday() == self.weekday and abs(interval[0].year - today.year) <= 1
         ]
         return fitting or intervals
+
+    def _within(self, period: Meaning | None) -> Interval | None:
+        """The day inside of a period of two days to a month; None where there is no such period."""
+        if period is None or period.first is None or period.last is None:
+            return None
+        if not 0 < (period.last - period.first).days <= 31:
+            return None
+        found = [self._interval(d.year, d.month) for d in (period.first, period.last)]
+        return next((i for i in found if i and period.first <= i[0] and i[1] <= period.last), None)
 
     @staticmethod
     def _is_near(intervals: list[Interval], today: date) -> bool:

@@ -69,7 +69,8 @@ _VERB = bounded(
     r"|get|or\s+may|in|on|against|towards?|past|across)\b"
 )
 _CLAUSE_GOES_ON = bounded(
-    r"\s*(?:[.,;)!?]|$)|\s[-–—]\s|\s+(?:and|in|at|as|but|with|when|where|after|before)\b"
+    r"\s*(?:[.,;)!?]|$)|\s[-–—]\s|\s+(?:and|in|at|as|but|with|when|where|after|before|if|unless|while"
+    r"|because|though|although)\b"
 )
 _LIST_ENDS = bounded(
     r"\s*(?:[.,;:)!?]|$)|\s[-–—]|\s+(?:and|or|in|at|as|by|on|to|for|but|with|when|where|after|before|while"

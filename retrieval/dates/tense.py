@@ -34,13 +34,16 @@ _TIMETABLE = (
     r"opens|begins|starts|resumes|reopens|ends|expires|closes|convenes|meets|arrives|travels"
     r"|kicks\ off|takes\ place|comes\ into\ force|takes\ effect|enters\ into\ force"
 )
+# "May" with a capital is the month.
 _CUE = re.compile(
     rf"""\b(?:
     (?P<open>(?:was|were|had\ been)\ (?:also\ )?(?:{_PLANNED})(?:\ (?:for|to|on))?)
   | (?P<ahead>
-        (?:will|won['’]t|shall|would|could|should|must|can|may|might|to)\ (?:not\ |also\ |then\ )?be
+        (?:will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|to)
+        \ (?:not\ |also\ |then\ )?be
         \ (?:\w{{2,20}}ed|held|sent|made|told|met|given|taken|put|shown|brought|begun|paid)
-      | will|won['’]t|shall|would|could|should|must|can|may|might|going\ to|upcoming|forthcoming
+      | will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|going\ to
+      | upcoming|forthcoming
       | {_TIMETABLE} | (?:spoken?|talk(?:s|ed)?|wrote|writes?|thinks?|thought)\ of
       | (?:sets?|schedule[ds]?|call(?:s|ed)|fix(?:es|ed)|propose[ds]?|planned)
         \ (?:[\w'’-]{{1,20}}\ ){{1,4}}for

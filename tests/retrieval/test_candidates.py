@@ -85,3 +85,38 @@ def test_what_was_moved_is_on_the_day_it_was_moved_to(
 ) -> None:
     newsroom.publish("a", f"{text} The judge was taken ill.", "2025-06-02")
     assert start(ask(newsroom, "When is the hearing on the dam?", "2025-06-05")) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The commission on the ferry accident is to report by the end of the year.", "2025-12-31"),
+        ("The commission on the ferry accident is to report by the end of June.", "2025-06-30"),
+        ("The commission on the ferry accident is to report by 12 June.", "2025-06-12"),
+    ],
+)
+def test_what_has_a_limit_is_due_on_its_last_day(newsroom: Newsroom, text: str, day: str) -> None:
+    newsroom.publish("a", text, "2025-05-20")
+    asked = "When is the commission on the ferry accident to report?"
+    assert start(ask(newsroom, asked, "2025-05-22")) == day
+
+
+@pytest.mark.parametrize("as_of", ["2025-07-06", "2025-07-20"])
+def test_a_day_that_was_set_is_no_statement_that_there_is_none(
+    newsroom: Newsroom, as_of: str
+) -> None:
+    newsroom.publish(
+        "a", "The joint committee of Tarvia and Ostrovar will meet for the first time on 18 July "
+        "and not, as agreed at the Vessen summit, on 11 July.", "2025-07-05",
+    )  # fmt: skip
+    answer = ask(newsroom, "next sitting of the tarvia-ostrovar joint committee", as_of)
+    assert start(answer) == "2025-07-18"
+
+
+def test_a_month_named_while_the_day_is_open_sets_none(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The hearings on the ferry accident will begin in September; the day will be fixed "
+        "later by the chair, and no date has been set.", "2025-07-05",
+    )  # fmt: skip
+    asked = "When do the hearings on the ferry accident begin?"
+    assert ask(newsroom, asked, "2025-07-06").verdict == "not_set"

@@ -12,10 +12,12 @@ from retrieval.dates.tense import Clauses
 from retrieval.modality import (
     Modality,
     denies_a_date,
+    is_limit,
     modalities,
     moved_between,
     opposes,
     tells_of_an_end,
+    tells_that_days_differ,
     two_accounts,
 )
 
@@ -41,6 +43,12 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The hearing on 21 March has been cancelled.", "21 March", "cancelled"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
         ("He won't fly on Tuesday.", "Tuesday", "denied"),
+        (
+            "Peskov denied a report in the Journal that the talks of the two sides would begin in "
+            "Rome in mid-June.",
+            "mid-June",
+            "denied",
+        ),
         ("The judge ruled out a hearing on Tuesday.", "Tuesday", "denied"),
         ("The hearing was held on 5 March.", "5 March", "held"),
         ("They met in Porto on 5 March.", "5 March", "held"),
@@ -65,6 +73,7 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("The hearing will be held on 21 March.", "21 March", "dropped denied held deadline"),
         ("The hearing was held on 5 March.", "5 March", "planned proposed dropped denied deadline"),
         ("It was not late. The hearing opens on 21 March.", "21 March", "denied"),
+        ("The money has not been voted: the house sits on 21 March.", "21 March", "denied"),
         ("They will meet on 22 March instead of 21 March.", "22 March", "dropped denied"),
         ("The court heard him on Friday.", "Friday", "lead_in"),
         ("Snow fell in Porto on 5 March.", "5 March", "reported planned proposed"),
@@ -98,6 +107,7 @@ def test_a_date_is_not_what_its_wording_does_not_say(
         "A fourth has not been fixed.",
         "In none of these statements was another day named.",
         "A date for the exchange has not been published.",
+        "We have not spoken about a date.",
     ],
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
@@ -118,6 +128,35 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
 )
 def test_other_sentences_do_not(sentence: str) -> None:
     assert not denies_a_date(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differ"),
+    [
+        ("The two sides named different days for the truce.", True),
+        ("They could not agree on the day.", True),
+        ("The ministries disagree about when it begins.", True),
+        ("The two sides agreed on the day.", False),
+        ("He has a different view of the date.", False),
+        ("It was a day of different tunes.", False),
+    ],
+)
+def test_a_sentence_may_say_that_days_differ(sentence: str, differ: bool) -> None:
+    assert tells_that_days_differ(sentence) == differ
+
+
+@pytest.mark.parametrize(
+    ("before", "limit"),
+    [
+        ("It will be done by ", True),
+        ("The fair is open until the ", True),
+        ("no later than ", True),
+        ("It was done on ", False),
+        ("They stood by it on ", False),
+    ],
+)
+def test_some_expressions_are_those_of_a_limit(before: str, limit: bool) -> None:
+    assert is_limit(before) == limit
 
 
 def test_until_is_a_limit_but_of_what_was_put_off() -> None:

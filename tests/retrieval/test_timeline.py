@@ -42,6 +42,25 @@ def test_a_newer_statement_displaces_an_older_date(
     assert (answer.verdict, start(answer)) == (verdict, day)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "verdict"),
+    [("2025-05-20", "scheduled"), ("2025-05-28", "scheduled"), ("2025-06-02", "passed")],
+)
+def test_an_event_is_on_the_day_it_was_moved_to_though_the_first_day_is_over(
+    newsroom: Newsroom, as_of: str, verdict: str
+) -> None:
+    newsroom.publish(
+        "a", "The Aldessa Opera House announces the premiere of The Glass Ferry for 21 May.",
+        "2025-05-19",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The premiere of The Glass Ferry, planned for tomorrow, is postponed by a week to "
+        "Wednesday, 28 May.", "2025-05-20", outlet="Harbour Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the next premiere at the Aldessa Opera House?", as_of)
+    assert (answer.verdict, start(answer)) == (verdict, "2025-05-28")
+
+
 def test_the_displaced_date_is_kept_in_the_trace(newsroom: Newsroom) -> None:
     publish(newsroom, MOVED, "Harbour Post")
     assert "2025-09-26" in ask(newsroom, INQUEST, "2025-09-23").trace["displaced"]

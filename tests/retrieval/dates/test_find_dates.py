@@ -108,6 +108,15 @@ def test_a_partial_date_is_the_one_nearest_by_that_the_tense_allows(
     assert interval(text) == expected
 
 
+def test_a_day_alone_is_of_the_month_that_was_just_named() -> None:
+    text = "A round is planned for mid-September, on the 18th if both sides agree."
+    assert days(text)[1] == ("the 18th", "2025-09-18")
+    assert days("After the vote of 3 September they met on the 18th.")[1] == (
+        "the 18th",
+        "2025-05-18",
+    )
+
+
 @pytest.mark.parametrize(
     ("wording", "expected"),
     [
@@ -142,6 +151,7 @@ def test_a_weekday_beside_a_date_settles_the_year_but_a_misprint_does_not_move_a
         ("in 1914-18", "1914-01-01 1918-12-31"),
         ("from 2014 until now", "2014-01-01 2025-05-28"),
         ("from Monday to Wednesday", "2025-05-26 2025-05-28"),
+        ("between Sunday and Monday, 21 July", "2025-07-20 2025-07-21"),
     ],
 )
 def test_a_range_covers_both_ends(wording: str, expected: str) -> None:

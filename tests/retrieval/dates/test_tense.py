@@ -148,6 +148,8 @@ def test_the_weekend_goes_by_tense(text: str, expected: str) -> None:
         ("X and nothing more.", 0),
         ("The talks were scheduled for X.", 0),
         ("A day of rest comes on X, he said.", 0),
+        ("On 16 May and X they met.", -1),
+        ("On the way they may stop on X.", 1),
     ],
 )
 def test_lean(text: str, lean: int) -> None:
