@@ -162,9 +162,10 @@ def _chosen(
     """The sentences to quote, best first, each once."""
     dated = list(judgement.sentences) if judgement else []
     # "And where?" about the next round wants a sentence that dates it and names the place.
-    fitting = [
-        s for s in dated if s.found or (question.kind in ("when", "yes_no") and not question.clock)
-    ]
+    # Where neither is set, the newest statement that says so does without it.
+    of_days = question.kind in ("when", "yes_no") and not question.clock
+    unset = judgement is not None and judgement.verdict == "not_set" and question.kind == "where"
+    fitting = [s for s in dated if s.found or of_days or unset]
     order = [*fitting, *(sentences if dated else _corrected(sentences))]
     wanted = {s.place for s in fitting}
     order[1:] = [s for s in order[1:] if s.place in wanted or _on_the_subject(s)]
@@ -172,7 +173,10 @@ def _chosen(
     for sentence in order:
         first.setdefault(sentence.place, sentence)
     unique = list(first.values())
-    return _spread(unique) if question.timed else unique
+    if not question.timed:
+        return unique
+    kept = judgement.decisive if judgement else 1
+    return [*unique[:kept], *_spread(unique[kept:])]
 
 
 def _accounts(

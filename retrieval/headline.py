@@ -33,7 +33,7 @@ def framed(
         two_sides = len({c.outlets for c in claims}) == 1
         values = tuple(dict.fromkeys(c.value for c in claims))
         return Headline("accounts" if two_sides else "values", values=values)
-    if judgement is None:
+    if judgement is None or verdict == "disputed":
         return Headline("said", said)
     published = decisive.article.published if decisive and verdict == "outdated" else None
     newest = published and published.date()

@@ -121,7 +121,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     "proposed": re.compile(
         r"\b(?:propos\w+|offer\w*|suggest\w*|invit\w+|wants?|would like|could|may|might|possible"
         r"|possibly|expect\w*|likely|hop(?:es?|ing)|aim(?:s|ing)?|ready|considers?|wish\w*"
-        r"|asked for|working towards|talk of|intends?|mooted|tentative\w*|provisional\w*)\b"
+        r"|asked for|put(?:s|ting)? forward|floated|urged|called for|working towards|talk of"
+        r"|intends?|mooted|tentative\w*|provisional\w*)\b"
         r"[^.;]{0,70}$",
         re.I,
     ),

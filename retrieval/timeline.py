@@ -52,6 +52,8 @@ class Judgement:
     """Whether the date is only proposed or expected."""
     displaced: tuple[date, ...] = ()
     """Earlier dates of the same thing that newer statements displaced, newest first."""
+    decisive: int = 1
+    """How many of ``sentences`` are quoted before any other: each side's where it is disputed."""
 
 
 def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Judgement | None:
@@ -90,7 +92,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     elif not question.past:
         verdict = "passed"
     differ = None
-    if lead.outcome == "ahead" and not ended:
+    if lead.outcome == "ahead" and not ended and not rivals:
         differ = said_to_differ(main, sentences[:LOOKED_AT])
     if rivals or differ:
         verdict = "disputed"
@@ -99,15 +101,17 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         for g in [main, *rivals]
         if g[0].first is not None
     )
+    carried = _carrying(lead, main, rivals, sentences, ended)
     return Judgement(
         verdict,
         Event(*extent(lead, rivals), _place(main)),
-        tuple(_carrying(lead, main, rivals, sentences, ended or differ)),
+        tuple(_unique([*([differ] if differ else []), *carried])),
         min(_support(main) + sum(map(_support, rivals)), 1.0),
         claims if rivals else (),
         lead.span,
         proposed=all("proposed" in c.modality and "planned" not in c.modality for c in main),
         displaced=_displaced(main, everything),
+        decisive=2 if differ else 1 + len(rivals),
     )
 
 
@@ -271,13 +275,12 @@ def _carrying(
     main: Sequence[Candidate],
     rivals: Sequence[Sequence[Candidate]],
     sentences: Sequence[Sentence],
-    telling: Sentence | None,
+    ended: Sentence | None,
 ) -> list[Sentence]:
-    """``telling`` is the sentence that tells of the event's end, or that its days differ."""
-    carried = [lead.sentence, *([telling] if telling else [])]
+    carried = [lead.sentence, *([ended] if ended else [])]
     carried += [max(g, key=lambda c: (c.published, c.chance)).sentence for g in rivals]
     carried += [c.sentence for c in sorted(main, key=lambda c: -c.chance) if c.chance > 0.01]
-    if lead.outcome == "over" and lead.last is not None:
+    if lead.outcome == "over" and lead.last is not None and not rivals:
         # How it went, where the coverage says.
         last = lead.last
         after = [

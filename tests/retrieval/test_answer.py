@@ -116,6 +116,14 @@ def test_a_follow_up_is_completed_by_the_question_before(seeds_index: Open) -> N
     assert "Istanbul" in after.citations[0].quote
 
 
+def test_where_the_next_round_will_be_is_told_by_the_newest_statement(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        answer = index.ask("and where?", as_of=date(2025, 7, 25), follows="When is the next round?")
+    assert answer.verdict == "not_set"
+    assert answer.citations[0].published is not None
+    assert answer.citations[0].published.date() >= date(2025, 7, 24)
+
+
 def test_two_outlets_with_two_days_are_a_dispute(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The third round of talks will be held in Istanbul on 23 July.", "2025-07-21",

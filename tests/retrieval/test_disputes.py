@@ -17,6 +17,13 @@ ACCOUNTS = (
     " that it would begin on Monday, 23 June."
 )
 
+LONG = (
+    ", since its units in the gorge, on the two passes and on the far side of the lake had no "
+    "radios and could not be reached by messengers before the Sunday, when the ferries and the "
+    "only bus of the upper valley run again after the holiday, as they do each year when the snow "
+    "has gone and the road is dry"
+)
+
 
 @pytest.mark.parametrize(
     ("text", "verdict"),
@@ -45,6 +52,23 @@ def test_days_are_disputed_where_the_coverage_says_so(
     assert ("different days" in " ".join(c.quote for c in answer.citations)) == (
         verdict == "disputed"
     )
+
+
+def test_each_side_of_a_dispute_is_quoted_though_both_are_in_one_article(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("a", ACCOUNTS[:-1] + LONG + ".", "2025-06-17")
+    newsroom.publish(
+        "b", "Shepherds of the valley hope that the truce begins soon.", "2025-06-17",
+        outlet="Harbour Post",
+    )  # fmt: skip
+    newsroom.publish(
+        "c", "For the mediator the truce in the valley is a beginning, no more.", "2025-06-17",
+        outlet="Wire",
+    )  # fmt: skip
+    answer = ask(newsroom, ASKED, "2025-06-18")
+    assert [c.value for c in answer.agreement] == ["2025-06-21", "2025-06-23"]
+    assert all(c.citations for c in answer.agreement)
 
 
 def test_what_was_over_is_not_disputed_by_something_less_likely(
