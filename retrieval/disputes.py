@@ -17,6 +17,9 @@ RIVAL_PAST = 0.5
 """The same share where the day is one in the past: there the outlets' days are mostly those of
 other things that happened."""
 
+LIKELY_PAST = 0.1
+"""Share of the leading statement's chance that another outlet's day in the past has to have."""
+
 AS_LIKELY = 0.5
 """Share of the leading statement's chance from which an article's own day disputes it, though the
 article reports the other one too."""
@@ -41,6 +44,7 @@ def rivals_of(
     share = RIVAL_PAST if past or not ahead else RIVAL
     newest = max(c.published for c in main)
     said_by = {c.sentence.article.outlet for c in main}
+    least = 0.0 if ahead else LIKELY_PAST * max(c.chance for c in main)
     # What hardly counts beside the leading statement does not reconcile it with another day.
     firm = [c for c in main if weight([c]) >= RIVAL * weight(main)]
     moved = max((c.published for c in firm if "moved" in c.modality), default=None)
@@ -48,7 +52,7 @@ def rivals_of(
     for group in others:
         told = [
             c for c in standing(group)
-            if c.sentence.article.outlet not in said_by
+            if (c.sentence.article.outlet not in said_by and c.chance >= least)
             or any(_told_apart(c, m) for m in main)
             or (not past and _is_held_rather(c, main))
         ]  # fmt: skip
