@@ -37,7 +37,9 @@ def measure(
     age                 of the best sentence's article, 0 (new) to 1 (old or undated), where a day
                         is asked for; what else is asked for does not grow old
     undated             1 where a question of time has no judgement
-    date                chance of the date (or of "no date is set") in that judgement
+    date                chance of the date (or of "no date is set") in that judgement, times the
+                        share of the question's terms that occur in the index: there is always some
+                        date
     read                the reader's log-odds that a sentence that it read answers, at most
     margin              log-odds of the reader's likeliest words anywhere, against none
     """
@@ -48,9 +50,11 @@ def measure(
     window = _beside(best, sentences)
     age = (1 - best.hit.recency) * 2
     read = [s for s in sentences if s.reading is not None]
+    unknown = sum(t not in idf for t in question.terms) / max(len(question.terms), 1)
+    dated = judgement.chance if question.timed and judgement else 0.0
     return {
         "passage_coverage": coverage(term_weights(question.terms, idf), around),
-        "unknown": sum(t not in idf for t in question.terms) / max(len(question.terms), 1),
+        "unknown": unknown,
         "passage_cosine": max(0.0, *(h.cosine for h in ranking.hits)),
         "sentence": timeless(best) / 4,
         "answer_type": max(
@@ -60,7 +64,7 @@ def measure(
         "agreement": _agreement(ranking),
         "age": age if question.timed else 0.0,
         "undated": float(question.timed and judgement is None),
-        "date": judgement.chance if question.timed and judgement else 0.0,
+        "date": dated * (1 - unknown),
         "read": max((bounded(s.reading.answers) for s in read if s.reading), default=0.0),
         "margin": max((bounded(s.margin(s.start, s.end)) for s in read), default=0.0),
     }

@@ -134,3 +134,15 @@ def test_what_came_later_is_answered_later_and_never_cited_before(index: Index) 
     assert all(hit.article_id != "later" for hit in before.passages)
     assert after.verdict == "answered"
     assert after.citations[0].article_id == "later"
+
+
+def test_a_date_counts_less_for_a_question_with_words_that_the_index_lacks(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("fair", "The spring fair in Linz opens on 4 April.", "2025-03-09")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        known = features(index, "When does the spring fair open?")
+        unknown = features(index, "When does the wimbledon zorplax fair open?")
+    assert unknown["unknown"] == 0.5
+    assert 0 < unknown["date"] <= 0.5 < known["date"]
