@@ -29,7 +29,7 @@ _KINDS: dict[Kind, str] = {
     r"|\b\d{1,2} or \d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(date|day) (set|fixed|picked|chosen|known)\b"
     r"|(?<!on )\b(?:(?:a|any|the|what['’]?s|exact|new|start|end|opening|closing) |^\W*)"
-    r"(date|day|time) (of|for|yet)\b|\b(what['’]?s|what (is|was)) the (\w+ )?(date|day|time)\b"
+    r"(date|day|time) (of|for|yet)\b|\b(what['’]?s|what (is|was)) the (\w+ ){0,3}(date|day|time)\b"
     rf"|^\W*(the )?(exact )?(date|day)\b|\b{_DATE_ITSELF}\W*$"
     r"|\bdate (and|or) (venue|place|time|city|location)\b|(?-i:\bwen\b)",
     "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b|\b(length|duration) of\b",
@@ -113,6 +113,16 @@ _MAY_BE_DATED = re.compile(
 )
 """Without any of these no question names a day; the date grammar takes a tenth of a second to
 compile, which a single question should not pay for nothing."""
+
+_OTHER_THING = re.compile(
+    r"\b(?:what|which|how)\b(?! (?:is|was|(?:will|would|could|might) be)"
+    r" (?:the|an?|its|their|your)\b)\s+\w",
+    re.I,
+)
+"""Asks for something that is no date, if a date is spoken of further on in the same clause."""
+
+_CLAUSE = re.compile(r"[,;:?–—-]\s*(?:(?:and|or|is|are|has|was|there|an?|the|any) )*$", re.I)
+"""Where a clause begins that asks anew: "What comes after the swap, is a day picked?\""""
 
 _ASKED = re.compile(r"\b(what|which)\s+$", re.I)
 _OR = re.compile(r"\s+or\s+(?:on\s+)?(?:the\s+)?", re.I)
@@ -251,6 +261,15 @@ def _kind(text: str) -> Kind:
         )
         return "when" if dated and not _WHAT.search(text) else "what"
     first = min(found, key=lambda f: f[0])
+    # "In which prison does she serve her time?" does not ask when.
+    other = _OTHER_THING.search(text)
+    if (
+        first[1] == "when"
+        and other
+        and other.end() < first[0]
+        and not _CLAUSE.search(text, other.end(), first[0])
+    ):
+        return "what"
     # "Where and when is the next one?" is asked of one statement, the one that dates it.
     if first[1] == "where" and _WHERE_AND_WHEN.search(text):
         return "when"
