@@ -19,25 +19,30 @@ LONGEST = 1_000
 """Longest question in characters; a longer one is an article pasted by mistake."""
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_DATE_ITSELF = r"(?<!that )(?<!this )(?<!in )(?<!on )(?<!much )(?<!of )(?:date|day|time)"
+_DATE_ITSELF = (
+    r"(?<!\bthat )(?<!\bthis )(?<!\bin )(?<!\bon )(?<!\bmuch )(?<!\bof )(?:date|day|time)"
+)
 _KINDS: dict[Kind, str] = {
-    "when": r"\b(when|when['’]?s|(what|which) (exact )?(date|day|time|hour|month|year|weekday"
-    rf"|weekend|{_WEEKDAY})|how soon|since when|until when)\b"
+    "when": r"\b(when|when['’]?s|(what|which) (exact )?(dates?|days?|time|hour|month|year|weekday"
+    rf"|weekend|{_WEEKDAY})|what(['’]?s| (is|was)) the (\w+ )?deadline|how soon|since when"
+    r"|until when)\b"
     # Two days to choose from: "Friday or Saturday", "the 16th or the 17th", "16 or 23 June".
     rf"|\b{_WEEKDAY} or (on )?{_WEEKDAY}\b"
     r"|\b\d{1,2}(st|nd|rd|th) or (the )?\d{1,2}(st|nd|rd|th)"
     r"|\b\d{1,2} or \d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(date|day) (set|fixed|picked|chosen|known)\b"
-    r"|(?<!on )\b(?:(?:a|any|the|what['’]?s|exact|new|start|end|opening|closing) |^\W*)"
+    r"|(?<!\bon )\b(?:(?:a|any|the|what['’]?s|exact|new|start|end|opening|closing) |^\W*)"
     r"(date|day|time) (of|for|yet)\b|\b(what['’]?s|what (is|was)) the (\w+ ){0,3}(date|day|time)\b"
-    rf"|^\W*(the )?(exact )?(date|day)\b|\b{_DATE_ITSELF}\W*$"
+    rf"|^\W*(the )?(exact )?(dates?|day|deadline)\b|\b{_DATE_ITSELF}\W*$"
     r"|\bdate (and|or) (venue|place|time|city|location)\b|(?-i:\bwen\b)",
     "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b|\b(length|duration) of\b",
     "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide)\b"
     r"|\b(what|which) (share|percentage|price|cost|sum|amount|part|fraction|speed|distance)\b"
-    r"|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|earn|weigh)\b",
+    r"|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|earn|weigh)\b"
+    r"|^\W*(the )?(price|cost|size|length|height|weight|turnout)\b"
+    r"(?!.*\b(?:wh\w+|how)\b)",
     "how_many": r"\bhow many\b|\b(what|which) (number|total)\b|\b(number|total|count) of\b"
-    r"|\bcount\W*$",
+    r"|\bcount\W*$|\bdeath toll\b",
     "where": r"\b(venue|location|whereabouts)( of\b|\W*$)|\b(where|where['’]?s"
     r"|(what|which) (city|country|place|venue|palace|location|town"
     r"|hotel|stadium|building|street|region|island|hall|room|port))\b",
