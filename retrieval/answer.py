@@ -239,6 +239,9 @@ def _verdict(
         return "disputed"
     if judgement is None:
         return "answered"
+    if question.kind == "yes_no" and judgement.verdict == "not_set":
+        # "Is there a strike on Tuesday?" is answered by who says that there is none.
+        return "answered"
     if not (
         question.kind == "when"
         or question.window

@@ -27,6 +27,9 @@ article reports the other one too."""
 NEAR = 150
 """Characters between sentences that speak of the same thing."""
 
+ASIDE = 4
+"""Words that may stand between the sentences of two accounts: "But hold on." """
+
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
 
@@ -129,7 +132,7 @@ def _told_apart(one: Candidate, other: Candidate) -> bool:
     text = a.article.text
     if (
         first.span is None or second.span is None or a.article.id != b.article.id
-        or (a is not b and text[a.end : b.start].strip())
+        or (a is not b and text[a.end : b.start].count(" ") > ASIDE)
     ):  # fmt: skip
         return False
     parts = [(s.start - a.start, s.end - a.start) for s in (first.span, second.span)]

@@ -82,6 +82,8 @@ def is_limit(before: str) -> bool:
     return _LIMIT.search(before) is not None
 
 
+_NOT_UNTIL = re.compile(r"\b(?:before|until|till)\s+(?:the\s+)?$", re.I)
+
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     "dropped": re.compile(
         r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
@@ -96,6 +98,7 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"\b(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t\b"
         r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
         rf"|\bno (?:[\w-]+ ){{0,2}}?{_EVENT}\b[^.;,]{{0,20}}$"
+        r"|\bthere (?:will be|would be|is|was) no\b[^.;:,]{0,50}$"
         # "In yesterday's edition we dated the round to 26 May."
         r"|\bwe (?:wrongly |mistakenly |incorrectly )?(?:dated|put|gave|wrote|said|reported|stated"
         r"|named|had)\b[^.;]{0,60}$"
@@ -185,6 +188,9 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     after = sentence[end : end + REACH]
     found: set[Modality] = {name for name, cue in _BEFORE.items() if cue.search(before)}
     found |= {name for name, cue in _AFTER.items() if cue.search(after)}
+    if _NOT_UNTIL.search(before):
+        # "Will not open before 5 May": on that day it may.
+        found.discard("denied")
     if "moved" in found:
         # "Adjourned until 13 February" sets a day, "open until 13 February" a limit.
         found.discard("deadline")
@@ -228,6 +234,11 @@ _NOT_SET = re.compile(
     # did not name a new date
     rf"|{_NOT}\b[^.;]{{0,50}}\b(?:name|set|fix|give|announce|agree on|pick|mention|specify|naming"
     rf"|setting|giving)\w*\b[^.;]{{0,30}}\b{_DAY}\b"
+    # neither would say when; the ministry will announce the day in good time
+    rf"|\b(?:neither|nobody|no one|none)\b[^.;]{{0,40}}\b(?:say|said|tell|told|knows?|knew)"
+    rf" (?:when|(?:the|a) {_DAY})\b"
+    rf"|\bwill (?:announce|publish|name|give|tell|inform)\b[^.;]{{0,40}}\bthe (?:exact )?{_DAY}"
+    r" (?:in good time|in due (?:course|time)|later|soon|shortly)\b"
     # we have not spoken about a date
     rf"|{_NOT} (?:spoken?|speak|talk(?:ed)?|discuss(?:ed)?) (?:(?:of|about|on) )?(?:an?|any|the)"
     rf" {_DAY}\b"
@@ -344,7 +355,10 @@ _TELLS = re.compile(
     re.I,
 )
 _OPPOSES = re.compile(
-    r"\b(?:the other way round|den(?:y|ies|ied)|contradict(?:s|ed)|disput(?:es?|ed|ing)|maintains?"
+    r"\b(?:no such|nothing of (?:it|the (?:kind|sort))|untrue|not true|no truth"
+    r"|calls? (?:it|this|that) (?:a lie|nonsense|false|untrue)"
+    r"|it (?:was|is) (?-i:[A-Z])[\w’'-]+ who"
+    r"|the other way round|den(?:y|ies|ied)|contradict(?:s|ed)|disput(?:es?|ed|ing)|maintains?"
     r"|insists?|insisted|whereas|strong doubts|illusory|no more than|counter(?:s|ed)|accus\w+"
     r"|by contrast|on the contrary|has not agreed|would not confirm|rather than|however|only that"
     r"|reject(?:s|ed) (?:(?:the|this|that|these|those|such) )?(?:it|this|that|charges?|figures?"
@@ -353,8 +367,19 @@ _OPPOSES = re.compile(
 )
 
 
+_POSITION = re.compile(
+    r"\W*(?P<who>(?:[\w'’.-]+ ){1,5}?)(?:says?|blames?|claims?|counts?|thinks?|puts|estimates?"
+    r"|insists?|maintains?|speaks? of)\b"
+)
+"""What somebody holds, told in the present tense: "Karsania says that …"."""
+
+
 def opposes(account: str, other: str) -> bool:
     """Whether ``other``, a sentence beside ``account``, tells it otherwise: "Medinsky says that he
-    rang Umerov. Zelensky, however, said that it was Umerov who had called."
+    rang Umerov. Zelensky, however, said that it was Umerov who had called."; or holds what another
+    side does: "The ministry blames the concrete. The builder blames the plans."
     """
+    sides = _POSITION.match(account), _POSITION.match(other)
+    if sides[0] and sides[1] and sides[0]["who"].casefold() != sides[1]["who"].casefold():
+        return True
     return all(map(_TELLS.search, (account, other))) and _OPPOSES.search(other) is not None

@@ -36,7 +36,8 @@ _KINDS: dict[Kind, str] = {
     rf"|^\W*(the )?(exact )?(dates?|day|deadline)\b|\b{_DATE_ITSELF}\W*$"
     r"|\bdate (and|or) (venue|place|time|city|location)\b|(?-i:\bwen\b)",
     "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b|\b(length|duration) of\b",
-    "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide)\b"
+    "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide|expensive"
+    r"|costly)\b"
     r"|\b(what|which) (share|percentage|price|cost|sum|amount|part|fraction|speed|distance)\b"
     r"|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|earn|weigh)\b"
     r"|^\W*(the )?(price|cost|size|length|height|weight|turnout)\b"
@@ -52,7 +53,9 @@ _KINDS: dict[Kind, str] = {
     "yes_no": r"^\W*(?:so |and |but |then )*(is|are|was|were|did|do|does|has|have|had|will|would"
     r"|can|could|should)\b",
 }
-_FIXED = r"(?:set|fixed|known|confirmed|agreed|final|announced|settled|decided|picked|named|yet)"
+_FIXED = (
+    r"(?:set|fixed|found|known|confirmed|agreed|final|announced|settled|decided|picked|named|yet)"
+)
 _SETTLED_YET = re.compile(
     r"(?:^|[:,;-])\W*(?:so |and |but )?(?:is|are|has|have)\b.{2,90}?"
     rf"(?:\b(?:date|day|time)\b.{{0,60}}\b{_FIXED}\b|\b{_FIXED} (?:date|day|time)\b"

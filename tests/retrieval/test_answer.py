@@ -124,6 +124,19 @@ def test_where_the_next_round_will_be_is_told_by_the_newest_statement(seeds_inde
     assert answer.citations[0].published.date() >= date(2025, 7, 24)
 
 
+def test_whether_something_is_on_a_day_is_answered_by_who_says_that_it_is_not(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("a", "There will be no strike of the ferrymen on 14 March.", "2025-03-10")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask(
+            "Is there a strike of the ferrymen on 14 March?", as_of=date(2025, 3, 11)
+        )
+    assert answer.verdict == "answered"
+    assert "no strike" in answer.headline
+
+
 def test_two_outlets_with_two_days_are_a_dispute(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The third round of talks will be held in Istanbul on 23 July.", "2025-07-21",

@@ -43,6 +43,7 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The hearing on 21 March has been cancelled.", "21 March", "cancelled"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
         ("He won't fly on Tuesday.", "Tuesday", "denied"),
+        ("There will be no warning strike on 1 March.", "1 March", "denied"),
         (
             "Peskov denied a report in the Journal that the talks of the two sides would begin in "
             "Rome in mid-June.",
@@ -73,6 +74,7 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("The hearing will be held on 21 March.", "21 March", "dropped denied held deadline"),
         ("The hearing was held on 5 March.", "5 March", "planned proposed dropped denied deadline"),
         ("It was not late. The hearing opens on 21 March.", "21 March", "denied"),
+        ("The hearing will not open before 21 March.", "21 March", "denied"),
         ("The money has not been voted: the house sits on 21 March.", "21 March", "denied"),
         ("They will meet on 22 March instead of 21 March.", "22 March", "dropped denied"),
         ("The court heard him on Friday.", "Friday", "lead_in"),
@@ -108,6 +110,8 @@ def test_a_date_is_not_what_its_wording_does_not_say(
         "In none of these statements was another day named.",
         "A date for the exchange has not been published.",
         "We have not spoken about a date.",
+        "Neither would say when.",
+        "The ministry will announce the day in good time.",
     ],
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
@@ -255,6 +259,10 @@ def test_an_end_is_told_of_as_something_that_has_come(sentence: str, over: bool)
         ("The union says 400 jobs will go.", "The owner rejected the offer.", False),
         ("The union says 400 jobs will go.", "The owner said that talks go on.", False),
         ("400 jobs will go.", "However, the sun shone.", False),
+        ("Karsania says the shots came from a trench.", "Ostrel says a patrol was drunk.", True),
+        ("Karsania says the shots came from a trench.", "Karsania says nobody was hurt.", False),
+        ("Karsania said on Monday that it would come.", "Ostrel said that it was ready.", False),
+        ("He promised 80 million, people say.", "His office says there was no such promise.", True),
     ],
 )  # fmt: skip
 def test_a_sentence_tells_otherwise_what_another_one_tells(

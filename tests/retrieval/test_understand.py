@@ -32,6 +32,8 @@ def understood(text: str, follows: str | None = None) -> Question:
         ("what day is the hearing", "when"),
         ("Next hearing?", "when"),
         ("Is the date set?", "when"),
+        ("Has a day been found for the third round?", "when"),
+        ("how expensive is the damage", "how_much"),
         ("tarvia election day?", "when"),
         ("On which days was the round held?", "when"),
         ("What is the deadline for the reply?", "when"),
