@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 
 from retrieval.index import Index
-from tests.retrieval.answers import ask, start
+from tests.retrieval.answers import ROUND, ask, cited, start
 from tests.retrieval.conftest import Newsroom
 
+VERDICT = "The court in Graz will give its verdict on the dam on {} June."
+JUDGED = "When will the court give its verdict on the dam?"
+SET = "The next round of the fisheries talks will be held in Bergen on {} March."
 ASKED = "When does the truce in the valley begin?"
 ACCOUNTS = (
     "The Council said that the truce in the valley would begin on Saturday, 21 June. The Front said"
@@ -88,3 +91,93 @@ def test_what_was_over_is_not_disputed_by_something_less_likely(
             "when is zelensky's next audience with the pope", as_of=date(2025, 5, 27)
         )
     assert (answer.verdict, start(answer)) == ("passed", "2025-05-18")
+
+
+def test_a_disputed_event_lies_between_the_days_of_the_accounts(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "While the ministry speaks of 9 March for the next round of the fisheries talks, the "
+        "mediator gives 11 March.", "2025-03-01",
+    )  # fmt: skip
+    answer = ask(newsroom, ROUND, "2025-03-02")
+    assert answer.verdict == "disputed"
+    assert answer.event is not None
+    assert (str(answer.event.start), str(answer.event.end)) == ("2025-03-09", "2025-03-11")
+
+
+@pytest.mark.parametrize("second", ["2025-06-02", "2025-06-03", "2025-06-04"])
+def test_two_outlets_with_two_days_at_about_the_same_time_are_disputed(
+    newsroom: Newsroom, second: str
+) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(18), second, outlet="Herald")
+    answer = ask(newsroom, JUDGED, "2025-06-05")
+    assert answer.verdict == "disputed"
+    assert cited(answer) == {"a", "b"}
+    outlet = {c.n: c.outlet for c in answer.citations}
+    for claim in answer.agreement:
+        assert claim.citations
+        assert {outlet[n] for n in claim.citations} == set(claim.outlets)
+    assert {c.value: c.outlets for c in answer.agreement} == {
+        "2025-06-17": ("Courier",), "2025-06-18": ("Herald",)
+    }  # fmt: skip
+
+
+def test_two_days_in_one_outlet_are_no_dispute(newsroom: Newsroom) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(18), "2025-06-03", outlet="Courier")
+    answer = ask(newsroom, JUDGED, "2025-06-05")
+    assert (answer.verdict, answer.agreement) == ("scheduled", ())
+
+
+def test_a_day_stated_long_after_another_displaces_it(newsroom: Newsroom) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(18), "2025-06-09", outlet="Herald")
+    answer = ask(newsroom, JUDGED, "2025-06-10")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-06-18")
+
+
+def test_the_same_story_in_two_outlets_is_one_side_of_a_dispute(newsroom: Newsroom) -> None:
+    newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
+    newsroom.publish("b", VERDICT.format(17), "2025-06-02", outlet="Morning Mail")
+    newsroom.publish(
+        "c", "The verdict on the dam is due on 18 June, a judge of the Graz court told reporters.",
+        "2025-06-02", outlet="Herald",
+    )  # fmt: skip
+    answer = ask(newsroom, JUDGED, "2025-06-03")
+    assert answer.verdict == "disputed"
+    sides = {claim.value: claim.outlets for claim in answer.agreement}
+    assert set(sides) == {"2025-06-17", "2025-06-18"}
+    assert len(sides["2025-06-17"]) == 1
+    (copied,) = (c for c in answer.citations if "17 June" in c.quote)
+    assert {copied.outlet, *copied.also_in} == {"Courier", "Morning Mail"}
+
+
+def test_a_report_of_the_event_settles_which_day_it_was(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SET.format(20), "2025-03-18", outlet="Courier")
+    newsroom.publish("b", SET.format(21), "2025-03-18", outlet="Herald")
+    newsroom.publish(
+        "c", "The fisheries talks ended after an hour on 20 March, and both delegations left Bergen"
+        " by the night train.", "2025-03-22", outlet="Evening Mail",
+    )  # fmt: skip
+    assert ask(newsroom, ROUND, "2025-03-19").verdict == "disputed"
+    answer = ask(newsroom, ROUND, "2025-03-23")
+    assert (answer.verdict, start(answer)) == ("passed", "2025-03-20")
+
+
+def test_one_outlet_may_tell_of_two_days(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The mayor says the next round of the fisheries talks will be held on 20 March;"
+        " according to a source of the Herald it will be held on 21 March.", "2025-03-12",
+    )  # fmt: skip
+    answer = ask(newsroom, ROUND, "2025-03-13")
+    assert answer.verdict == "disputed"
+    assert {c.value for c in answer.agreement} == {"2025-03-20", "2025-03-21"}
+
+
+def test_the_two_days_of_the_third_round_are_disputed(seeds_index: Callable[[], Index]) -> None:
+    # One outlet reports Zelensky's Wednesday beside the Thursday that it holds itself, and "23 and
+    # 24 July", said in passing, does not reconcile them.
+    with seeds_index() as index:
+        answer = index.ask("When is the third round?", as_of=date(2025, 7, 22))
+    assert answer.verdict == "disputed"
+    assert {c.value for c in answer.agreement} == {"2025-07-23", "2025-07-24"}
