@@ -10,12 +10,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from retrieval.analysis import words
 from retrieval.dates.tense import Clauses
+from retrieval.event_dates import event_dates
 from retrieval.evidence import Sentence, bounded
 from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import (
@@ -23,9 +24,8 @@ from retrieval.modality import (
     asks_for_a_statement,
     calls_off,
     denies_a_date,
-    is_limit,
+    is_open,
     modalities,
-    moved_between,
 )
 from retrieval.records import Span
 from retrieval.understand import Question, ordinal_places, ordinals_in
@@ -93,7 +93,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
             **_common(question, sentence, best, nearest, newest, today),
             "article_behind": best - by_article[sentence.article.id],
         }
-        dates = _joined(sentence)
+        dates = event_dates(sentence)
         dated = [s for s in dates if _dates_an_event(s, question)]
         found = [_dated(question, sentence, s, common, today) for s in dated]
         # "By the end of June" is when something has to be over, not when it is; and "said on
@@ -112,7 +112,8 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     if _sets_a_day(question):
         made = [c for c in made if "to_be_set" in c.modality] or made
     alike = _of_the_same("ordinal", made)
-    competing = _moved_on(_undenied(alike if question.past else _of_the_same("event", alike)))
+    competing = _undenied(alike if question.past else _of_the_same("event", alike))
+    competing = _moved_on(competing, question)
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
@@ -152,47 +153,6 @@ _SETS_A_DAY = re.compile(
 )
 """Asks when there will be a date, in place of the date."""
 
-_LISTED = re.compile(r"\s*,?\s*(?:and|&|,)\s*(?:on\s+)?(?:the\s+)?", re.I)
-_DAY_OF_A_MONTH = re.compile(r"\d(?!.*\b\d{4}\b)")
-"""A date with a figure in it and no year."""
-
-_AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
-
-
-def _joined(sentence: Sentence) -> list[Span]:
-    """The dates of a sentence, of two days in a row ("23 and 24 January") one date, of "moved from
-    12 November to 3 December" the second, and of "by the end of June" the last day.
-    """
-    text = sentence.article.text
-    made: list[Span] = []
-    for span in sorted(sentence.dates, key=lambda s: s.start):
-        before = text[sentence.start : span.start]
-        if is_limit(before) or moved_between(before, text[span.start : span.end]):
-            span = replace(span, first=span.last)
-        last = made[-1] if made else None
-        if (
-            last and last.last and span.first and span.last
-            and span.first - last.last == timedelta(days=1)
-            and _AND.fullmatch(text, last.end, span.start)
-        ):  # fmt: skip
-            made[-1] = replace(last, end=span.end, last=span.last)
-        else:
-            made.append(span)
-    # "On 16 May, 2 June and 23 July last year": a day without a year has that of the day after it.
-    for n in range(len(made) - 2, -1, -1):
-        one, following = made[n], made[n + 1]
-        if (
-            one.first and one.first == one.last and following.first
-            and one.first.year > following.first.year
-            and _LISTED.fullmatch(text, one.end, following.start)
-            and _DAY_OF_A_MONTH.search(text, one.start, one.end)
-        ):  # fmt: skip
-            day = min(one.first.day, 28) if one.first.month == 2 else one.first.day
-            first = one.first.replace(year=following.first.year, day=day)
-            if first < following.first:
-                made[n] = replace(one, first=first, last=first)
-    return made
-
 
 def _tells_when_said(candidate: Candidate, question: Question) -> bool:
     return (
@@ -205,8 +165,10 @@ def _tells_when_said(candidate: Candidate, question: Question) -> bool:
 
 def _sets(candidate: Candidate) -> bool:
     """Whether a statement set the day of something to come when its article was published."""
-    first, last = candidate.first, candidate.last
+    first, last, span = candidate.first, candidate.last, candidate.span
     vague = first is None or last is None or (last - first).days >= VAGUE_DAYS
+    if span is not None:
+        vague = vague or is_open(candidate.sentence.article.text[: span.start])
     proposed = "proposed" in candidate.modality and "planned" not in candidate.modality
     return (
         (candidate.outcome == "ahead" or bool(candidate.features["foretold"]))
@@ -227,13 +189,17 @@ def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
     ]  # fmt: skip
 
 
-def _moved_on(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without what was denied or called off in articles that give another day: it was moved."""
+def _moved_on(found: Sequence[Candidate], question: Question) -> list[Candidate]:
+    """Without what was denied or called off in articles that give another day: it was moved. "Is
+    there a strike on 1 March?" is answered all the same by who says that on 1 March there is none.
+    """
     given = {c.sentence.article.id for c in found if c.outcome == "ahead"}
+    named = question.window if question.kind == "yes_no" else None
     return [
         c for c in found
         if c.outcome != "not_set" or c.sentence.article.id not in given
         or (c.span is None and "cancelled" not in c.modality)
+        or (named is not None and c.first is not None and c.first == named.first)
     ]  # fmt: skip
 
 

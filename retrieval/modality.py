@@ -82,6 +82,16 @@ def is_limit(before: str) -> bool:
     return _LIMIT.search(before) is not None
 
 
+_OPEN_END = re.compile(r"\b(?:after|not before)\s+(?:the\s+)?$", re.I)
+
+
+def is_open(before: str) -> bool:
+    """Whether the expression that follows on ``before`` is one after which something may be at any
+    time: "after Easter".
+    """
+    return _OPEN_END.search(before, max(0, len(before) - 20)) is not None
+
+
 _NOT_UNTIL = re.compile(r"\b(?:before|until|till)\s+(?:the\s+)?$", re.I)
 
 _BEFORE: dict[Modality, re.Pattern[str]] = {
@@ -311,6 +321,13 @@ _OTHER_ACCOUNT = re.compile(
 )
 
 
+_LEFT_OUT = re.compile(
+    r"[;,]\s*(?:and |but |while |whereas )?(?:[\w'’.-]+,? ){1,6}?(?:at|of|to|with) "
+    r"(?:[$€£¥]\s?)?"
+)
+"""What leaves the verb out: "The ministry puts it at 60 million; the builder, Brevik, at 25"."""
+
+
 def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
     """Whether ``text`` gives its parts ``first`` and ``second`` as two accounts of one thing:
     "Trump spoke of two hours, while by Putin's account it was more", "6,057 by Kyiv's count; TASS
@@ -328,7 +345,9 @@ def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> 
         left, right = text[: contrast.start()], text[contrast.start() :]
         if _OTHER_ACCOUNT.search(right):
             return True
-        if _ACCOUNT.search(left) and _ACCOUNT.search(right):
+        if _ACCOUNT.search(left) and (
+            _ACCOUNT.search(right) or _LEFT_OUT.fullmatch(text, contrast.start(), other[0])
+        ):
             return True
     return False
 

@@ -120,3 +120,23 @@ def test_a_month_named_while_the_day_is_open_sets_none(newsroom: Newsroom) -> No
     )  # fmt: skip
     asked = "When do the hearings on the ferry accident begin?"
     assert ask(newsroom, asked, "2025-07-06").verdict == "not_set"
+
+
+def test_after_a_feast_is_no_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second session with the mediator will be held after Easter, but no date has been "
+        "set.", "2025-03-27",
+    )  # fmt: skip
+    assert ask(newsroom, "date of the second session with the mediator", "2025-03-28").verdict == (
+        "not_set"
+    )
+
+
+def test_a_day_that_a_question_names_is_answered_by_who_denies_it(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "There will be no warning strike on 1 March, the federation said. The full strike is "
+        "to begin on Thursday next week.", "2025-02-25",
+    )  # fmt: skip
+    answer = ask(newsroom, "Is there going to be a warning strike on 1 March?", "2025-02-26")
+    assert answer.verdict == "answered"
+    assert "no warning strike" in answer.headline

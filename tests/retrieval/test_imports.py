@@ -22,8 +22,8 @@ ORDER = [
     "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
     "rebuild", "update", "reader",
     "scope", "lexical", "vectors", "fusion", "spelling", "follow_up", "understand", "search",
-    "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "candidates",
-    "reading", "disputes", "timeline",
+    "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "event_dates",
+    "candidates", "reading", "disputes", "timeline",
     "confidence", "agreement", "headline", "answer", "limits", "chronicle", "stories",
     "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from retrieval.modality import (
     Modality,
     denies_a_date,
     is_limit,
+    is_open,
     modalities,
     moved_between,
     opposes,
@@ -163,6 +164,14 @@ def test_some_expressions_are_those_of_a_limit(before: str, limit: bool) -> None
     assert is_limit(before) == limit
 
 
+@pytest.mark.parametrize(
+    ("before", "opened"),
+    [("It will be held after ", True), ("not before the ", True), ("It will be held on ", False)],
+)
+def test_some_expressions_only_begin_a_time(before: str, opened: bool) -> None:
+    assert is_open(before) == opened
+
+
 def test_until_is_a_limit_but_of_what_was_put_off() -> None:
     assert "deadline" in how("The fair is open until 13 February.", "13 February")
     moved = how("The hearing was adjourned until 13 February.", "13 February")
@@ -189,6 +198,8 @@ def test_between_two_days_something_can_be_moved(before: str, expression: str, m
     ("text", "first", "second", "apart"),
     [
         ("Ruiz spoke of 40 guests, while by the hotel's account there were 60.", "40", "60", True),
+        ("The ministry puts it at 60 million; Brevik, the builder, at 25.", "60", "25", True),
+        ("The ministry puts it at 60 million; the road is to be 25 km long.", "60", "25", False),
         ("By the union's count 1,850 joined; the owners speak of 1,200.", "1,850", "1,200", True),
         ("Kyiv counts 6,057 in all. TASS writes of 7,100.", "6,057", "7,100", True),
         ("It is to last from 5 to 6 March; another account has 9 March.", "6", "9", True),
