@@ -233,7 +233,8 @@ def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[C
     for group in ranked[1:]:
         newer = [
             c for c in group
-            if c.outcome == wanted and c.published > since and not c.features["other_event"]
+            if c.outcome == wanted and c.published > since
+            and (c.span is None or "to_be_set" in c.modality or not c.features["other_event"])
         ]  # fmt: skip
         if newer and weight(newer) >= DISPLACES * weight(main):
             return newer
