@@ -106,6 +106,9 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         ahead = any(_sets(c) for c in found)
         none, off = denies_a_date(sentence.text), calls_off(sentence.text)
         if (none or off) and not ahead and not common["other_event"]:
+            if none:
+                # "In September; the day will be fixed later": the month is not the day.
+                made = [c for c in made if c.sentence is not sentence or c.outcome != "ahead"]
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
             made.append(_made("not_set", question, sentence, None, how, common, today))
     # "The third round" is not dated by what is said of the second, nor one to come by a strike.
@@ -113,7 +116,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         made = [c for c in made if "to_be_set" in c.modality] or made
     alike = _of_the_same("ordinal", made)
     competing = _undenied(alike if question.past else _of_the_same("event", alike))
-    competing = _moved_on(competing, question)
+    competing = _moved_on(competing)
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
@@ -189,17 +192,13 @@ def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
     ]  # fmt: skip
 
 
-def _moved_on(found: Sequence[Candidate], question: Question) -> list[Candidate]:
-    """Without what was denied or called off in articles that give another day: it was moved. "Is
-    there a strike on 1 March?" is answered all the same by who says that on 1 March there is none.
-    """
+def _moved_on(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without what was denied or called off in articles that give another day: it was moved."""
     given = {c.sentence.article.id for c in found if c.outcome == "ahead"}
-    named = question.window if question.kind == "yes_no" else None
     return [
         c for c in found
         if c.outcome != "not_set" or c.sentence.article.id not in given
         or (c.span is None and "cancelled" not in c.modality)
-        or (named is not None and c.first is not None and c.first == named.first)
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrieval.candidates import LOOKED_AT, Candidate, candidates, standing, weight
-from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of, said_to_differ
+from retrieval.disputes import CONTEMPORARY_DAYS, RIVAL, extent, rivals_of, said_to_differ
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
 from retrieval.modality import tells_of_an_end
@@ -24,8 +24,11 @@ DISPLACES = 0.25
 is one after all, displaces it; age is left out of that weight."""
 
 FINER = 0.03
-"""The same share for a statement that gives the days where the leading one gives a part of a month,
-or both days of an event where the leading one gives one of them."""
+"""The same share for a statement that gives the days where the leading one gives a part of a
+month."""
+
+BOTH_DAYS = 0.1
+"""The same share for one that gives both days of an event where the leading one gives one."""
 
 SEVERAL_DAYS = 5
 """An event of fewer days than this is dated by them; a longer time is one in which it falls."""
@@ -67,6 +70,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     main = (
         _happening_today(ranked, today)
         or _moved_to(ranked)
+        or _told_of(ranked)
         or _displacing(question, ranked)
         or ranked[0]
     )
@@ -113,6 +117,24 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         displaced=_displaced(main, everything),
         decisive=2 if differ else 1 + len(rivals),
     )
+
+
+def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
+    """The day on which it was by a report of it, where the leading day was only announced, at about
+    the same time as that one.
+    """
+    main = ranked[0]
+    if main[0].outcome != "over" or not all(c.features["foretold"] for c in main):
+        return None
+    for group in ranked[1:]:
+        told = [c for c in group if c.outcome == "over" and not c.features["foretold"]]
+        announced = [c for c in group if c.features["foretold"]]
+        if not told or not announced or weight(announced) < RIVAL * weight(main):
+            continue
+        apart = max(c.published for c in main) - max(c.published for c in announced)
+        if abs(apart.days) <= CONTEMPORARY_DAYS:
+            return group
+    return None
 
 
 def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Candidate] | None:
@@ -173,6 +195,8 @@ def _finer(
                     return c
             elif known == 0 < days < SEVERAL_DAYS and c.first <= lead.first <= c.last:
                 told_together = any(c.sentence.article.id == m.sentence.article.id for m in main)
+                if weight([c]) < BOTH_DAYS * weight(main):
+                    continue
                 if lead.outcome == "ahead" and not told_together:
                     # Ahead of the event another outlet's days can be another account.
                     continue

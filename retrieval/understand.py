@@ -87,7 +87,7 @@ _FOLLOWS = re.compile(
 _TIME_WORDS = frozenset(
     terms(
         "next upcoming coming forthcoming date day time hour long many much place happen soon"
-        " latest set fixed"
+        " latest set fixed wen"
     )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -130,13 +130,3 @@ def test_after_a_feast_is_no_day(newsroom: Newsroom) -> None:
     assert ask(newsroom, "date of the second session with the mediator", "2025-03-28").verdict == (
         "not_set"
     )
-
-
-def test_a_day_that_a_question_names_is_answered_by_who_denies_it(newsroom: Newsroom) -> None:
-    newsroom.publish(
-        "a", "There will be no warning strike on 1 March, the federation said. The full strike is "
-        "to begin on Thursday next week.", "2025-02-25",
-    )  # fmt: skip
-    answer = ask(newsroom, "Is there going to be a warning strike on 1 March?", "2025-02-26")
-    assert answer.verdict == "answered"
-    assert "no warning strike" in answer.headline

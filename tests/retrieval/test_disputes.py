@@ -60,7 +60,8 @@ def test_days_are_disputed_where_the_coverage_says_so(
 def test_a_few_words_may_stand_between_two_accounts(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The court's spokesman said that the verdict on the ferry would come on 4 October. "
-        "But hold on. The prosecutor's office says that it will be 11 October.", "2025-09-05",
+        "But hold on. The prosecutor's office says that the verdict will come on 11 October.",
+        "2025-09-05",
     )  # fmt: skip
     answer = ask(newsroom, "When is the verdict on the ferry?", "2025-09-06")
     assert [c.value for c in answer.agreement] == ["2025-10-04", "2025-10-11"]
