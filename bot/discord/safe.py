@@ -34,7 +34,9 @@ _PILE = re.compile(rf"((?:[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\
 _DELIMITERS = re.compile(r"[\\`*_{}\[\]()<>#|~]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*:)(?=//)", re.I)
 _INVITE = re.compile(r"(discord(?:app)?|dsc)\.(?=gg|com/invite)", re.I)
-_SHORTCODE = re.compile(r":(?=[\w+-]+:)")
+_SHORTCODE = re.compile(r":(?=[\w+-]+(?::|$))")
+"""Also one that a colon after the text would complete: "Radio 12:45" is named before a colon."""
+
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 _ESCAPED = re.compile(r"\\(.)")
