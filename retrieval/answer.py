@@ -175,8 +175,7 @@ def _chosen(
     unique = list(first.values())
     if not question.timed:
         return unique
-    kept = judgement.decisive if judgement else 1
-    return [*unique[:kept], *_spread(unique[kept:])]
+    return _spread(unique, judgement.decisive if judgement else 1)
 
 
 def _accounts(
@@ -222,14 +221,14 @@ def _corrected(sentences: Sequence[Sentence]) -> list[Sentence]:
     return list(sentences)
 
 
-def _spread(sentences: Sequence[Sentence]) -> list[Sentence]:
-    # One quote an article before any article gets a second.
+def _spread(sentences: Sequence[Sentence], decisive: int) -> list[Sentence]:
+    # One quote an article before any article gets a second, but for the decisive ones.
     rounds: dict[str, int] = {}
     placed = []
     for place, sentence in enumerate(sentences):
         turn = rounds[sentence.article.id] = rounds.get(sentence.article.id, -1) + 1
-        placed.append((turn, place, sentence))
-    return [s for _, _, s in sorted(placed, key=lambda item: item[:2])]
+        placed.append((place >= decisive, turn, place, sentence))
+    return [s for *_, s in sorted(placed, key=lambda item: item[:3])]
 
 
 def _verdict(

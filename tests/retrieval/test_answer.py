@@ -137,6 +137,12 @@ def test_whether_something_is_on_a_day_is_answered_by_who_says_that_it_is_not(
     assert "no strike" in answer.headline
 
 
+def test_each_article_is_quoted_once_before_any_is_twice(seeds_index: Open) -> None:
+    with seeds_index() as index:
+        answer = index.ask("When is the next round?", as_of=date(2025, 5, 30))
+    assert len({c.article_id for c in answer.citations}) == 3
+
+
 def test_two_outlets_with_two_days_are_a_dispute(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The third round of talks will be held in Istanbul on 23 July.", "2025-07-21",
