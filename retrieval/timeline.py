@@ -255,11 +255,7 @@ def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[C
             return None
         since = main[0].first
     for group in ranked[1:]:
-        newer = [
-            c for c in group
-            if c.outcome == wanted and c.published > since
-            and (c.span is None or "to_be_set" in c.modality or not c.features["other_event"])
-        ]  # fmt: skip
+        newer = [c for c in group if c.outcome == wanted and c.published > since]
         if newer and weight(newer) >= DISPLACES * weight(main):
             return newer
     return None
