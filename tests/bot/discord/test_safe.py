@@ -86,6 +86,10 @@ def test_nothing_in_it_lives(text: str) -> None:
             assert not re.search(pattern, made, re.M | re.I), (name, around.format(made))
 
 
+def test_a_colon_after_a_text_completes_no_emoji() -> None:
+    assert not re.search(LIVE["shortcode"], plain("Radio 12:45") + ":")
+
+
 @given(texts)
 def test_it_can_be_read_back(text: str) -> None:
     assert unplain(plain(text)) == tidy(text)
