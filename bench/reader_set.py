@@ -1,12 +1,13 @@
 """The texts and questions that the reader learns from, and those held out.
 
-``bench/data/reader/learn`` and ``bench/data/reader/held``: one article a line, with questions that
-it answers (and the words that do) and near misses that it does not.
+``bench/data/reader/learn`` and ``bench/data/reader/held``: one story a line, of one article or of
+several, with questions that it answers (and the words that do) and near misses that it does not.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,47 @@ from retrieval.evaluate import Case
 DATA = Path(__file__).resolve().parent / "data" / "reader"
 
 
-def articles(folder: Path) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Story:
+    """Articles with questions about them."""
+
+    articles: list[dict[str, Any]]
+    """Each with title, published and text."""
+    answered: list[tuple[str, str, int]]
+    """Question, words of the answer, and which of the articles has them."""
+    unanswered: list[str]
+
+
+def stories(folder: Path) -> list[Story]:
     """Of all files in ``folder``, in order."""
     files = sorted(folder.glob("**/*.jsonl"))
-    return [json.loads(line) for f in files for line in f.read_text().splitlines() if line.strip()]
+    lines = [json.loads(line) for f in files for line in f.read_text().splitlines() if line.strip()]
+    return [
+        Story(
+            line.get("articles") or [line],
+            [(question, answer, *(at or [0])) for question, answer, *at in line["answered"]],
+            line["unanswered"],
+        )
+        for line in lines
+    ]
 
 
-def as_coverage(found: list[dict[str, Any]], share: int) -> tuple[list[dict[str, Any]], list[Case]]:
-    """The articles as a source's lines, and every ``share``-th question about them as a case."""
+def as_coverage(found: list[Story], share: int) -> tuple[list[dict[str, Any]], list[Case]]:
+    """The articles as a source's lines, and every ``share``-th question about them as a case, asked
+    on the day of the story's last article.
+    """
     lines, cases = [], []
-    for n, article in enumerate(found):
-        own = {k: article[k] for k in ("title", "published", "text")}
-        lines.append({"id": f"r{n}", "outlet": f"Outlet {n % 7}", **own})
-        name = f"r{n}"
+    for n, story in enumerate(found):
+        for k, article in enumerate(story.articles):
+            own = {key: article[key] for key in ("title", "published", "text")}
+            lines.append({"id": f"r{n}.{k}", "outlet": f"Outlet {(n + k) % 7}", **own})
+        day = max(str(article["published"]) for article in story.articles)
         made = [
-            Case(f"{name}a{k}", q, "answerable", True, answers=(a,), relevant=(name,))
-            for k, (q, a) in enumerate(article["answered"])
+            Case(f"r{n}a{k}", q, "answerable", True, day, answers=(a,), relevant=(f"r{n}.{at}",))
+            for k, (q, a, at) in enumerate(story.answered)
         ] + [
-            Case(f"{name}u{k}", q, "unanswerable_near", False, verdicts=("no_answer",))
-            for k, q in enumerate(article["unanswered"])
+            Case(f"r{n}u{k}", q, "unanswerable_near", False, day, verdicts=("no_answer",))
+            for k, q in enumerate(story.unanswered)
         ]
         cases += made[n % share :: share]
     return lines, cases

@@ -4,9 +4,9 @@
 
 The packaged MiniLM reads a question with a sentence, its title and the sentence before ([CLS]
 question [SEP] title. sentences [SEP]), and is tuned on ``bench/data/reader``: articles written for
-this, each with questions that it answers and near misses that it does not. Two heads: start and end
-of the answer, where [CLS] stands for "none" (Devlin et al. 2019, section 4.3), and whether there is
-one. The word embeddings stay as they are.
+this, alone or several of one story, with questions that they answer and near misses that they do
+not. Two heads: start and end of the answer, where [CLS] stands for "none" (Devlin et al. 2019,
+section 4.3), and whether there is one. The word embeddings stay as they are.
 
 Figures on ``held`` are printed after each epoch. ``--start`` goes on from an earlier ``reader.pt``:
 the packaged reader came about in runs while the texts were being written, each from the one before,
@@ -20,7 +20,7 @@ import argparse
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 import torch
 from corrupt import corrupted
-from reader_set import DATA, articles
+from reader_set import DATA, Story, stories
 from torch import nn
 
 from retrieval.analysis import terms
@@ -46,10 +46,11 @@ FOREIGN = 0.1
 """Questions that are also read against another article's sentence, where nothing answers them."""
 CORRUPTED = 0.4
 """Answered questions that are also read with a word traded, so that nothing answers them."""
-NEAREST = 0.5
-"""Answered questions that are also read against the sentence most like them that has no answer."""
-SECOND = 0.5
-"""Near misses that are also read against the second nearest sentence."""
+NEAREST = (0.6, 0.3)
+"""Share of the answered questions that are also read against the sentence most like them that has
+no answer, and against the second one."""
+NEAREST_MISS = (1.0, 0.5)
+"""The same of the near misses."""
 ELSEWHERE = 0.04
 """Share of the other sentences that are read."""
 BEFORE = (0, 1, 1, 2)
@@ -72,55 +73,82 @@ class Example:
     kind: str
 
 
-def examples(found: Sequence[dict[str, Any]], seed: int) -> list[Example]:
+def examples(found: Sequence[Story], seed: int) -> list[Example]:
     """Each question against the sentences nearest to it, and some others, each with its context."""
     chance = random.Random(seed)
     made: list[Example] = []
-    sentences = [split_sentences(a["text"]) for a in found]
+    split = [_sentences(story) for story in found]
     asked = 0
 
-    def add(typed: str, at: int, window: tuple[int, int], answer: range, kind: str) -> None:
-        start, end = window
-        lead, text = f"{found[at]['title']}. ", found[at]["text"][start:end]
+    def add(typed: str, one: Sentence, start: int, answer: range, kind: str) -> None:
+        text = one.article["text"][start : one.end]
         first = answer.start - start if answer else 0
+        lead = f"{one.article['title']}. "
         made.append(Example(typed, lead, text, first, first + len(answer), asked, kind))
 
-    for at, article in enumerate(found):
-        text = article["text"]
-        own = [set(terms(text[start:end])) for start, end in sentences[at]]
-        for question, answer in [*article["answered"], *((q, "") for q in article["unanswered"])]:
+    for story, own in zip(found, split, strict=True):
+        unanswered = [(question, "", 0) for question in story.unanswered]
+        for question, answer, which in [*story.answered, *unanswered]:
             asked += 1
             typed = question.lower().rstrip("?") if chance.random() < PLAIN else question
-            place = _place(text, question, answer) if answer else 0
+            home = story.articles[which]
+            place = _place(home["text"], question, answer) if answer else 0
             there = range(place, place + len(answer))
             back = chance.choice(BEFORE)
-            starts = [sentences[at][max(0, n - back)][0] for n in range(len(own))]
-            windows = [(s, e) for s, (_, e) in zip(starts, sentences[at], strict=True)]
             wanted = set(terms(question))
-            order = sorted(range(len(own)), key=lambda n: (-len(wanted & own[n]), chance.random()))
+            order = sorted(own, key=lambda s: (-s.likeness(wanted), chance.random()))
             blank = range(0)
             misses = 0
-            for n in order:
-                start, end = windows[n]
-                last = sentences[at][n][0]
-                if answer and start <= there.start and there.stop <= end:
+            for one in order:
+                start = one.opening[min(back, len(one.opening) - 1)]
+                text = one.article["text"][start : one.end]
+                at_home = one.article is home
+                if answer and at_home and start <= there.start and there.stop <= one.end:
                     # Where it stands in the sentence before, it is read so now and then.
-                    if there.start >= last or chance.random() < 0.3:
-                        add(typed, at, windows[n], there, "answered")
-                        traded = corrupted(typed, text, chance)
+                    if there.start >= one.opening[0] or chance.random() < 0.3:
+                        add(typed, one, start, there, "answered")
+                        traded = corrupted(typed, home["text"], chance)
                         if traded and chance.random() < CORRUPTED:
-                            add(traded, at, windows[n], blank, "corrupted")
+                            add(traded, one, start, blank, "corrupted")
                     continue
-                if answer and answer in text[start:end]:
+                if answer and answer in text:
                     continue
                 misses += 1
-                nearest = [NEAREST] if answer else [1.0, SECOND]
+                nearest = NEAREST if answer else NEAREST_MISS
                 share = nearest[misses - 1] if misses <= len(nearest) else ELSEWHERE
                 if chance.random() < share:
-                    add(typed, at, windows[n], blank, "elsewhere" if answer else "near")
+                    add(typed, one, start, blank, "elsewhere" if answer else "near")
             if chance.random() < FOREIGN:
-                other = _likest(found, at, question, chance)
-                add(typed, other, chance.choice(sentences[other]), blank, "foreign")
+                other = _likest(split, own, wanted, chance)
+                add(typed, other, other.opening[0], blank, "foreign")
+    return made
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a story."""
+
+    article: dict[str, Any]
+    opening: tuple[int, ...]
+    """Where it begins, and where the sentences before it do, the nearest first."""
+    end: int
+    terms: frozenset[str]
+    title: frozenset[str]
+
+    def likeness(self, wanted: Set[str]) -> float:
+        """How many of the terms it has; those of its title alone are half."""
+        return len(wanted & self.terms) + len(wanted & (self.title - self.terms)) / 2
+
+
+def _sentences(story: Story) -> list[Sentence]:
+    made = []
+    for article in story.articles:
+        title = frozenset(terms(article["title"]))
+        places = split_sentences(article["text"])
+        for n, (start, end) in enumerate(places):
+            opening = tuple(place[0] for place in reversed(places[: n + 1]))
+            own = frozenset(terms(article["text"][start:end]))
+            made.append(Sentence(article, opening, end, own, title))
     return made
 
 
@@ -132,10 +160,12 @@ def _place(text: str, question: str, answer: str) -> int:
     return max(zip(map(len, (wanted & set(terms(t)) for t in near)), places, strict=True))[1]
 
 
-def _likest(found: Sequence[dict[str, Any]], at: int, question: str, chance: random.Random) -> int:
-    others = chance.sample([n for n in range(len(found)) if n != at], min(12, len(found) - 1))
-    wanted = set(terms(question))
-    return max(others, key=lambda n: len(wanted & set(terms(found[n]["text"]))))
+def _likest(
+    split: Sequence[list[Sentence]], own: list[Sentence], wanted: Set[str], chance: random.Random
+) -> Sentence:
+    """Of some sentences of other stories the one most like the question."""
+    others = [s for s in chance.sample(split, min(12, len(split))) if s is not own]
+    return max((chance.choice(s) for s in others), key=lambda s: s.likeness(wanted))
 
 
 class Model(nn.Module):
@@ -392,9 +422,9 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(MOST, strategy="only_second")
     tokenizer.no_padding()
-    learn, held = articles(wanted.data / "learn"), articles(wanted.data / "held")
+    learn, held = stories(wanted.data / "learn"), stories(wanted.data / "held")
     rows_held = rows(examples(held, 7), tokenizer)
-    print(f"{len(learn)} articles; held out {len(held)}, {len(rows_held)} rows", flush=True)
+    print(f"{len(learn)} stories; held out {len(held)}, {len(rows_held)} rows", flush=True)
     model = Model(str(folder))
     if wanted.start:
         model.load_state_dict(torch.load(wanted.start))

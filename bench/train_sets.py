@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from reader_set import DATA as READER
-from reader_set import articles, as_coverage
+from reader_set import as_coverage, stories
 
 from retrieval.encoder import OnnxEncoder
 from retrieval.evaluate import Case, read_cases
@@ -54,7 +54,7 @@ def sets(folder: Path, encoder: OnnxEncoder) -> Iterable[Set]:
                 read_cases(story / "questions.jsonl"),
                 _indexed(folder / story.name, "jsonl", story / "articles.jsonl", encoder),
             )
-    lines, cases = as_coverage(articles(READER / "held"), READER_SHARE)
+    lines, cases = as_coverage(stories(READER / "held"), READER_SHARE)
     held = folder / "held.jsonl"
     held.write_text("\n".join(map(json.dumps, lines)))
     yield Set("reader", cases, _indexed(folder / "reader", "jsonl", held, encoder))

@@ -241,6 +241,9 @@ def _verdict(
     if question.kind == "yes_no" and judgement.verdict == "not_set":
         # "Is there a strike on Tuesday?" is answered by who says that there is none.
         return "answered"
+    if question.kind in ("yes_no", "where") and judgement.verdict in ("scheduled", "passed"):
+        # Neither the place nor whether it will be is a date: the quote says it.
+        return "answered"
     if not (
         question.kind == "when"
         or question.window

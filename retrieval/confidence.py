@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from retrieval.analysis import terms
+from retrieval.analysis import fold, terms, words
 from retrieval.evidence import Sentence, bounded, coverage, term_weights, timeless
 from retrieval.search import Ranking
+from retrieval.spelling import is_english
 from retrieval.timeline import Judgement
 from retrieval.understand import Question
 from retrieval.weights import model, threshold
@@ -27,7 +28,8 @@ def measure(
 
     passage_coverage    share of the question's terms (idf-weighted) in the best sentence's passage
                         and title
-    unknown             share of the terms that occur nowhere in the index
+    unknown             share of the terms that occur nowhere in the index; what is neither English
+                        nor a name or figure may be mistyped, and says nothing
     passage_cosine      of the best passage
     sentence            log-odds of the best sentence, whenever it was published
     answer_type         how well words in the best sentence or its neighbours fit the kind asked
@@ -37,9 +39,8 @@ def measure(
     age                 of the best sentence's article, 0 (new) to 1 (old or undated), where a day
                         is asked for; what else is asked for does not grow old
     undated             1 where a question of time has no judgement
-    date                chance of the date (or of "no date is set") in that judgement, times the
-                        share of the question's terms that occur in the index: there is always some
-                        date
+    date                chance of the date (or of "no date is set") in that judgement, times what
+                        ``unknown`` leaves: there is always some date
     read                the reader's log-odds that a sentence that it read answers, at most
     margin              log-odds of the reader's likeliest words anywhere, against none
     """
@@ -50,7 +51,7 @@ def measure(
     window = _beside(best, sentences)
     age = (1 - best.hit.recency) * 2
     read = [s for s in sentences if s.reading is not None]
-    unknown = sum(t not in idf for t in question.terms) / max(len(question.terms), 1)
+    unknown = _unknown(question, idf)
     dated = judgement.chance if question.timed and judgement else 0.0
     return {
         "passage_coverage": coverage(term_weights(question.terms, idf), around),
@@ -68,6 +69,19 @@ def measure(
         "read": max((bounded(s.reading.answers) for s in read if s.reading), default=0.0),
         "margin": max((bounded(s.margin(s.start, s.end)) for s in read), default=0.0),
     }
+
+
+def _unknown(question: Question, known: Container[str]) -> float:
+    missing = {t for t in question.terms if t not in known}
+    if not missing:
+        return 0.0
+    typed = {t: question.encoded[start:end] for start, end, t in words(question.encoded)}
+
+    def counts(term: str) -> bool:
+        word = typed.get(term, "")
+        return not (word.isalpha() and word.islower()) or is_english(fold(word), term)
+
+    return sum(map(counts, missing)) / len(question.terms)
 
 
 def _beside(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -60,7 +60,7 @@ _PUT_OFF = (
     r"|defer(?:s|red)?|(?:puts?|push(?:es|ed)?) (?:[\w-]+ ){0,3}(?:back|off)"
     r"|(?:brings?|brought) (?:[\w-]+ ){0,3}forward)"
 )
-_MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,8}} (?:from )?$", re.I)
+_MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,14}} (?:from )?$", re.I)
 
 
 def moved_between(before: str, expression: str) -> bool:
@@ -176,6 +176,8 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
     ),
     "dropped": re.compile(
         r"^[^.;]{0,40}\b(?:has been|have been|was|were) moved\b"
+        # "Planned for early November, will not be ready by then."
+        r"|^[^.;]{0,20}\b(?:will|would|can|could) ?n[o'’]t\b[^.;]{0,40}\bthen\b"
         r"|^[^.;,]{0,15}\bas (?:originally )?(?:planned|scheduled|announced|expected)\b",
         re.I,
     ),
@@ -213,21 +215,34 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     return frozenset(found)
 
 
-_DAY = r"(?:dates?|days?|time|timing|timetable|schedule|deadline|appointment)"
+_DAY = (
+    # Neither "five days" nor "in that time".
+    r"(?:dates?|day|(?:(?<=the )|(?<=no )|(?<=any )|(?<=exact )|(?<=which )|(?<=new ))days"
+    r"|(?<!that )(?<!this )time(?! limit)|timing|timetable|schedule|deadline|appointment)"
+)
 _SETTLED = (
     r"(?:set|fixed|agreed|arranged|scheduled|planned|named|announced|decided|picked|chosen"
     r"|determined|known|settled|confirmed|given|mentioned|discussed|found|reached|published|disclosed"
     r"|in sight)"
 )
 _NOT = (
+    r"(?:(?<!place )(?<!venue )(?<!price )(?<!room )"
     r"(?:not|nor|neither|never|yet to|cannot|n['’]t|refused to|declined to|unable to|avoided"
-    r"|without)"
+    r"|without))"
 )
 _OPEN = (
-    r"(?:unclear|uncertain|undecided|open|unknown|up in the air|(?:yet|still|remains?) to be"
+    # "Is still open", not "the open day" and "is to open in May".
+    r"(?:unclear|uncertain|undecided|unknown|up in the air"
+    r"|(?:is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?|left|leaves?|still) (?:[\w-]+ ){0,2}?"
+    r"(?<!to )open(?! (?:to|for|from|at|in|on|until|till|between|daily|day))"
+    r"|(?<!place )(?:yet|still|remains?) to be"
     r"|not (?:yet )?(?:clear|known|certain|decided)|only (?:after|when|once)|depends? on|premature"
     r"|too early)"
 )
+_QUALIFIED = (
+    r"(?:(?!(?:the|of|in|at|on|for|while|during|before|until|other|more|less|than)\b)[\w-]+ ){0,3}?"
+)
+"""Words between "no" and what there is none of: "no new launch date"."""
 _ORDINAL_ONE = (
     r"(?:an?|the|any|another) (?:second|third|fourth|fifth|sixth|seventh|new|next|further)"
 )
@@ -238,8 +253,8 @@ _CALLED_OFF = re.compile(
 )
 _NOT_SET = re.compile(
     # no date; no further meeting; no launch date
-    rf"\bno (?:[\w-]+ ){{0,3}}?(?:{_DAY}|{_EVENT})\b"
-    rf"|\b(?:neither|nor|any|not an?|without an?) (?:[\w-]+ ){{0,3}}?{_DAY}\b"
+    rf"\bno {_QUALIFIED}(?:{_DAY}|{_EVENT})\b"
+    rf"|\b(?:(?:neither|nor)(?: the)?|any|not an?|without an?) {_QUALIFIED}{_DAY}\b"
     rf"|\bnone\b[^.;]{{0,50}}\b{_DAY}\b"
     # did not name a new date
     rf"|{_NOT}\b[^.;]{{0,50}}\b(?:name|set|fix|give|announce|agree on|pick|mention|specify|naming"
@@ -260,7 +275,8 @@ _NOT_SET = re.compile(
     r"|\bno (?:understanding|decision|agreement|clarity|word|indication)\b[^.;]{0,60}\b(?:when|how"
     rf"|where|next|further|new|continu\w+|{_DAY}|{_EVENT})\b"
     # the date will be agreed later; as soon as a date has been agreed
-    r"|\b(?:to be|will be|is|are|be) (?:decided|agreed|set|announced|fixed|determined) (?:only )?"
+    rf"|\b(?:{_DAY}|{_EVENT}|when|it|this|that|details|rest)\b[^.;]{{0,50}}"
+    r"\b(?:to be|will be|is|are|be) (?:decided|agreed|set|announced|fixed|determined) (?:only )?"
     r"(?:later|after|when|once|in due (?:time|course)|at a later)\b"
     rf"|\b(?:as soon as|once|only when|only after)\b[^.;]{{0,40}}\b{_DAY}\b"
     rf"|\b{_DAY}\b[^.;]{{0,40}}\b(?:only (?:after|when|once)|as soon as)\b",

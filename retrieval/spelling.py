@@ -45,7 +45,7 @@ class Speller:
         likely = {word: len(QUESTION_WORDS) - n for n, word in enumerate(QUESTION_WORDS)}
         if opening and (found := _nearest((folded,), {w: (w,) for w in likely}, likely, edits=1)):
             return found
-        if len(folded) < SHORTEST or _is_english(folded, own):
+        if len(folded) < SHORTEST or is_english(folded, own):
             return None
         spelt = self._spelt_alike(own, folded, _edits(folded))
         found = _nearest((own, folded), spelt, _Frequencies(self._store))
@@ -97,7 +97,7 @@ class _Frequencies(dict[str, int]):
 _INFLECTIONS = frozenset(("", "s", "es", "e", "d", "ed", "ing", "ly"))
 
 
-def _is_english(folded: str, own: str) -> bool:
+def is_english(folded: str, own: str) -> bool:
     """Whether it is one of the commoner words, or a form of one."""
     known = english_words()
     return folded in known or (

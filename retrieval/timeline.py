@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.candidates import LOOKED_AT, Candidate, candidates, standing, weight
+from retrieval.candidates import LOOKED_AT, Candidate, Outcome, candidates, standing, weight
 from retrieval.disputes import CONTEMPORARY_DAYS, RIVAL, extent, rivals_of, said_to_differ
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
@@ -22,6 +22,10 @@ from retrieval.understand import Question, ordinals_in
 DISPLACES = 0.25
 """Share of the leading statement's weight from which a newer one that no date is set, or that there
 is one after all, displaces it; age is left out of that weight."""
+
+SINCE_OVER = 0.04
+"""The same share where what leads is over and what comes next is asked for: that is never next, so
+little is asked of a newer statement about what is."""
 
 FINER = 0.03
 """The same share for a statement that gives the days where the leading one gives a part of a
@@ -244,21 +248,29 @@ def _unset_since(
 
 def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     """What displaces the leading statement: a newer one that no date is set, or a newer date where
-    none was; and, where what comes next is asked for, that none is set since the last one was over.
+    none was; and, where what comes next is asked for, what was said of it since the last one.
     """
     main = ranked[0]
-    since, wanted = max(c.published for c in main), "not_set"
-    if main[0].outcome == "not_set":
-        wanted = "ahead"
-    elif main[0].outcome == "over":
-        if not question.ahead or main[0].first is None:
-            return None
-        since = main[0].first
+    over = main[0].outcome == "over"
+    if over and (not question.ahead or main[0].first is None):
+        return None
+    since = main[0].first if over and main[0].first else max(c.published for c in main)
     for group in ranked[1:]:
-        newer = [c for c in group if c.outcome == wanted and c.published > since]
-        if newer and weight(newer) >= DISPLACES * weight(main):
+        newer = [c for c in group if c.published > since and _speaks_of_next(c, main[0].outcome)]
+        if newer and weight(newer) >= (SINCE_OVER if over else DISPLACES) * weight(main):
             return newer
     return None
+
+
+def _speaks_of_next(candidate: Candidate, than: Outcome) -> bool:
+    """Whether it says otherwise ``than`` a date, that there is none, or that one is over."""
+    planned = (
+        candidate.outcome == "ahead" and "planned" in candidate.modality
+        and bool(candidate.features["same_event"]) and not candidate.features["other_event"]
+    )  # fmt: skip
+    if than == "not_set":
+        return candidate.outcome == "ahead"
+    return candidate.outcome == "not_set" or (than == "over" and planned)
 
 
 def _by_day(found: Iterable[Candidate]) -> dict[object, list[Candidate]]:

@@ -19,8 +19,11 @@ LONGEST = 1_000
 """Longest question in characters; a longer one is an article pasted by mistake."""
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
 _DATE_ITSELF = (
-    r"(?<!\bthat )(?<!\bthis )(?<!\bin )(?<!\bon )(?<!\bmuch )(?<!\bof )(?:date|day|time)"
+    r"(?<!\bthat )(?<!\bthis )(?<!\bin )(?<!\bon )(?<!\bmuch )(?<!\bof )(?:dates?|days?|time)"
 )
 _KINDS: dict[Kind, str] = {
     "when": r"\b(when|when['’]?s|(what|which) (exact )?(dates?|days?|time|hour|month|year|weekday"
@@ -30,11 +33,12 @@ _KINDS: dict[Kind, str] = {
     rf"|\b{_WEEKDAY} or (on )?{_WEEKDAY}\b"
     r"|\b\d{1,2}(st|nd|rd|th) or (the )?\d{1,2}(st|nd|rd|th)"
     r"|\b\d{1,2} or \d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    rf"|\b{_MONTH} or (in )?{_MONTH}\b"
     r"|\b(date|day) (set|fixed|picked|chosen|known)\b"
     r"|(?<!\bon )\b(?:(?:a|any|the|what['’]?s|exact|new|start|end|opening|closing) |^\W*)"
     r"(date|day|time) (of|for|yet)\b|\b(what['’]?s|what (is|was)) the (\w+ ){0,3}(date|day|time)\b"
     rf"|^\W*(the )?(exact )?(dates?|day|deadline)\b|\b{_DATE_ITSELF}\W*$"
-    r"|\bdate (and|or) (venue|place|time|city|location)\b|(?-i:\bwen\b)",
+    r"|\bdate (and|or) (venue|place|time|city|location)\b|(?-i:\bwen\b)|\b(?:wehn|whne|whn)\b",
     "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b|\b(length|duration) of\b",
     "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide|expensive"
     r"|costly)\b"
@@ -87,7 +91,7 @@ _FOLLOWS = re.compile(
 _TIME_WORDS = frozenset(
     terms(
         "next upcoming coming forthcoming date day time hour long many much place happen soon"
-        " latest set fixed wen"
+        " latest set fixed wen wehn whne whn"
     )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

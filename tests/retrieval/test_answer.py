@@ -137,6 +137,27 @@ def test_whether_something_is_on_a_day_is_answered_by_who_says_that_it_is_not(
     assert "no strike" in answer.headline
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("Where is the meeting of the ferrymen?", "Kotor"), ("Is the meeting on Friday?", "Friday")],
+)
+def test_what_asks_for_no_day_is_answered_by_a_quote_though_the_day_is_ahead(
+    newsroom: Newsroom, question: str, told: str
+) -> None:
+    newsroom.publish(
+        "a", "The ferrymen will hold their next meeting in Kotor on Friday.", "2025-03-10"
+    )
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask(
+            question, as_of=date(2025, 3, 11), follows="When is the next meeting of the ferrymen?"
+        )
+    assert answer.verdict == "answered"
+    assert told in answer.headline
+    assert answer.event is not None
+    assert answer.event.start == date(2025, 3, 14)
+
+
 def test_each_article_is_quoted_once_before_any_is_twice(seeds_index: Open) -> None:
     with seeds_index() as index:
         answer = index.ask("When is the next round?", as_of=date(2025, 5, 30))

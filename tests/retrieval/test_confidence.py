@@ -71,7 +71,9 @@ def test_every_feature_is_a_number_and_every_share_a_share(index: Index, questio
     ("feature", "question", "value"),
     [
         ("unknown", "Who signed the contract?", 0.0),
-        ("unknown", "Who vetoed the zeppelin?", 1.0),
+        ("unknown", "Who painted the zeppelin?", 1.0),
+        ("unknown", "Who signed the Zeppelinke?", 0.5),
+        ("unknown", "Who signed the kontrackt?", 0.0),
         ("names", "Who signed the contract in Varna?", 0.0),
         ("names", "Who signed the contract in Lisbon?", 1.0),
         ("undated", "When was the conductor elected?", 1.0),
@@ -143,6 +145,6 @@ def test_a_date_counts_less_for_a_question_with_words_that_the_index_lacks(
     newsroom.refresh()
     with newsroom.open() as index:
         known = features(index, "When does the spring fair open?")
-        unknown = features(index, "When does the wimbledon zorplax fair open?")
+        unknown = features(index, "When does the wimbledon zeppelin fair open?")
     assert unknown["unknown"] == 0.5
     assert 0 < unknown["date"] <= 0.5 < known["date"]

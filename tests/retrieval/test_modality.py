@@ -41,6 +41,7 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("They will meet on 22 March instead of 21 March.", "21 March", "dropped"),
         ("The launch, originally planned for 21 March, was delayed.", "21 March", "dropped"),
         ("The hearing was moved from 21 March.", "21 March", "dropped"),
+        ("The report, planned for 21 March, will not be ready by then.", "21 March", "dropped"),
         ("The hearing on 21 March has been cancelled.", "21 March", "cancelled"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
         ("He won't fly on Tuesday.", "Tuesday", "denied"),
@@ -113,6 +114,8 @@ def test_a_date_is_not_what_its_wording_does_not_say(
         "We have not spoken about a date.",
         "Neither would say when.",
         "The ministry will announce the day in good time.",
+        "Neither the date nor the place of the second round has been fixed.",
+        "When they meet again is still open.",
     ],
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
@@ -129,6 +132,16 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
         "He said no.",
         "The talks lasted an hour and ended without a handshake.",
         "The bridge is not open to lorries.",
+        "Some 1,100 islanders came on the open day.",
+        "The trial is to open in Varna if a hall is found that day.",
+        "They will buy the power at a price to be fixed later.",
+        "The next fair will be in the East, at a place yet to be named.",
+        "She may call at any hour of the day.",
+        "There will be no strikes while the talks go on.",
+        "The medicine may be taken for no more than five days.",
+        "It came five days late because the lists had not been agreed.",
+        "In that time the club has not found a coach.",
+        "They signed a truce without a time limit.",
     ],
 )
 def test_other_sentences_do_not(sentence: str) -> None:
