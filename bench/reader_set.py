@@ -20,6 +20,8 @@ DATA = Path(__file__).resolve().parent / "data" / "reader"
 class Story:
     """Articles with questions about them."""
 
+    file: str
+    """The name of its file, without suffix."""
     articles: list[dict[str, Any]]
     """Each with title, published and text."""
     answered: list[tuple[str, str, int]]
@@ -29,33 +31,32 @@ class Story:
 
 def stories(folder: Path) -> list[Story]:
     """Of all files in ``folder``, in order."""
-    files = sorted(folder.glob("**/*.jsonl"))
-    lines = [json.loads(line) for f in files for line in f.read_text().splitlines() if line.strip()]
-    return [
-        Story(
-            line.get("articles") or [line],
-            [(question, answer, *(at or [0])) for question, answer, *at in line["answered"]],
-            line["unanswered"],
-        )
-        for line in lines
-    ]
+    found = []
+    for file in sorted(folder.glob("**/*.jsonl")):
+        for line in map(json.loads, filter(str.strip, file.read_text().splitlines())):
+            answered = [
+                (question, words, *(at or [0])) for question, words, *at in line["answered"]
+            ]
+            articles = line.get("articles") or [line]
+            found.append(Story(file.stem, articles, answered, line["unanswered"]))
+    return found
 
 
 def as_coverage(found: list[Story], share: int) -> tuple[list[dict[str, Any]], list[Case]]:
     """The articles as a source's lines, and every ``share``-th question about them as a case, asked
-    on the day of the story's last article.
+    on the day of the article with the answer, or of the story's last one.
     """
     lines, cases = [], []
     for n, story in enumerate(found):
         for k, article in enumerate(story.articles):
             own = {key: article[key] for key in ("title", "published", "text")}
             lines.append({"id": f"r{n}.{k}", "outlet": f"Outlet {(n + k) % 7}", **own})
-        day = max(str(article["published"]) for article in story.articles)
+        days = [str(article["published"]) for article in story.articles]
         made = [
-            Case(f"r{n}a{k}", q, "answerable", True, day, answers=(a,), relevant=(f"r{n}.{at}",))
+            Case(f"r{n}a{k}", q, "answerable", True, days[at], None, (a,), (f"r{n}.{at}",))
             for k, (q, a, at) in enumerate(story.answered)
         ] + [
-            Case(f"r{n}u{k}", q, "unanswerable_near", False, day, verdicts=("no_answer",))
+            Case(f"r{n}u{k}", q, "unanswerable_near", False, max(days), verdicts=("no_answer",))
             for k, q in enumerate(story.unanswered)
         ]
         cases += made[n % share :: share]

@@ -38,6 +38,13 @@ _CORRECTED = re.compile(
 )
 """What an outlet takes back is no account that another contradicts."""
 
+_IN_ITS_PLACE = re.compile(
+    r"\b(?:puts?|gives?|gave|has|sets?|reckons?|estimate[sd]?)\b(?: \w+){0,2}?"
+    r" (?:the (?:figure|number|total|count|toll)|it|them)\b[^.;]{0,12}$",
+    re.I,
+)
+"""Before a figure that is given for what was counted right before: "Kyiv puts the figure at 25"."""
+
 Account = tuple[Sentence, tuple[int, int]]
 """A sentence, and where in its article what it claims stands."""
 
@@ -100,8 +107,10 @@ def two_sides(
     at = own.index(best)
     if _CORRECTED.search(best.text):
         return ()
-    if question.kind in FIGURES and (figures := _two_figures(best, own[max(0, at - 1) : at + 2])):
-        return figures
+    if question.kind in FIGURES:
+        beside = own[max(0, at - 1) : at + 2]
+        if figures := _two_figures(best, beside) or _put_again(best, beside):
+            return figures
     pairs = [(best, s) for s in own[at + 1 : at + 3]] + [
         (s, best) for s in own[max(0, at - 1) : at]
     ]
@@ -134,6 +143,23 @@ def _two_figures(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, .
             parts = [(v.start - start, v.end - start) for v, _ in told]
             if two_accounts(text[start:end], parts[0], parts[1]):
                 return tuple((s, (v.start, v.end)) for v, s in told)
+    return ()
+
+
+def _put_again(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...]:
+    """A figure of ``best`` and the one that somebody else gives in its place right after it."""
+    text = best.article.text
+    told = [
+        (span, s) for s in beside if s.start >= best.start for span in s.spans
+        if span.kind == "number"
+    ]  # fmt: skip
+    for other, sentence in told:
+        if not _IN_ITS_PLACE.search(text, sentence.start, other.start):
+            continue
+        earlier = [(v, s) for v, s in told if v.end <= other.start and _near(v, other)]
+        if earlier:
+            pair = (earlier[-1], (other, sentence))
+            return tuple((s, (v.start, v.end)) for v, s in pair)
     return ()
 
 

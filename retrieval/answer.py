@@ -251,7 +251,9 @@ def _verdict(
     ):
         return "answered"
     published = judgement.sentences[0].article.published
-    over = question.ahead and judgement.verdict in ("passed", "not_set")
+    over = (question.ahead and judgement.verdict == "passed") or (
+        judgement.verdict == "not_set" and not question.past
+    )
     if over and published and (as_of - published).days > STALE_DAYS:
         return "outdated"
     return judgement.verdict

@@ -17,12 +17,13 @@ from typing import Literal
 from retrieval.analysis import words
 from retrieval.dates.tense import Clauses
 from retrieval.event_dates import event_dates
-from retrieval.evidence import Sentence, bounded
+from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import (
     Modality,
     asks_for_a_statement,
     calls_off,
+    denied_next,
     denies_a_date,
     is_open,
     modalities,
@@ -31,12 +32,15 @@ from retrieval.records import Span
 from retrieval.understand import Question, ordinal_places, ordinals_in
 from retrieval.weights import model
 
-LONGEST_AHEAD, LONGEST_PAST = 40, 4_000
-"""An expression spanning more days than this dates no event: of what is to come a month may be all
+LONGEST_AHEAD, LONGEST_PAST = 366, 4_000
+"""An expression spanning more days than this dates no event: of what is to come a year may be all
 that is known, of what has been a decade."""
 
 LOOKED_AT = 40
 """Best sentences whose dates are candidates."""
+
+BESIDE = 32
+"""Characters from an ordinal on in which what it counts is named."""
 
 VAGUE_DAYS = 7
 """A time of more days sets no day: "in September; the day will be fixed by the chair"."""
@@ -140,6 +144,13 @@ def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:
     return [c for c in found if c.features[same] or not c.features[other]]
 
 
+_HOW_OFTEN = {"twice": 2, "both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_TIMES = re.compile(
+    r"\b(twice|(?:both|two|three|four|five|six)(?= (?:\w+ )?(?:times|rounds|meetings|sessions"
+    r"|hearings|talks|occasions|stages|games|matches|launches)\b))",
+    re.I,
+)
+
 _LIMIT = re.compile(
     r"\b(?:(?:by|until|till|before) (?:when|what|which)|how soon|how much time|deadlines?"
     r"|expir(?:es?|ed|y)|ultimatum|runs? out|no later"
@@ -216,6 +227,12 @@ def _dated(
 ) -> Candidate:
     start, end = span.start - sentence.start, span.end - sentence.start
     how = _wording(sentence.text, start, end)
+    if (
+        span.last is not None
+        and span.last >= today
+        and denied_next(sentence.article.text, sentence.end)
+    ):
+        how |= {"denied"}
     assert span.last is not None
     outcome: Outcome = "ahead" if span.last >= today else "over"
     plainly = "denied" in how or "cancelled" in how
@@ -232,7 +249,10 @@ def _dated(
         **common,
         "distance": _distance(question, sentence, start, end),
         "other_event": float(bool(wanted and beside and not wanted & beside)),
-        **_ordinal_beside(question, sentence.text, start),
+        **(
+            _ordinal_beside(question, sentence.text, start)
+            or _place_in_list(question, sentence, span)
+        ),
     }
     return _made(outcome, question, sentence, span, how, own, today)
 
@@ -242,9 +262,28 @@ def _ordinal_beside(question: Question, text: str, start: int) -> dict[str, floa
     "The first, on 16 May, …; the second was on 2 June."
     """
     places = ordinal_places(text) if question.ordinals else []
+    wanted = happenings(question.encoded)
+    # "The second round … has ended with the first exchange" speaks of the second.
+    alike = [p for p in places if wanted & happenings(text[p[0] : p[0] + BESIDE])]
+    places = alike or places
+    if alike and len({number for _, number in alike}) == 1:
+        same = alike[0][1] in question.ordinals
+        return {"same_ordinal": float(same), "other_ordinal": float(not same)}
     if len({number for _, number in places}) < 2:
         return {}
     same = min(places, key=lambda p: (abs(p[0] - start), p))[1] in question.ordinals
+    return {"same_ordinal": float(same), "other_ordinal": float(not same)}
+
+
+def _place_in_list(question: Question, sentence: Sentence, span: Span) -> dict[str, float]:
+    """Of the days of "They met twice, on 16 May and on 2 June" the second is that of the second."""
+    days = [s.start for s in event_dates(sentence)] if question.ordinals else []
+    times = _TIMES.search(sentence.text)
+    if not times or span.start not in days or len(days) < 2:
+        return {}
+    if len(days) != _HOW_OFTEN[times[1].lower()]:
+        return {}
+    same = days.index(span.start) + 1 in question.ordinals
     return {"same_ordinal": float(same), "other_ordinal": float(not same)}
 
 
@@ -261,6 +300,10 @@ def _common(
     age = (today - published.date()).days if published else 60
     own, asked = ordinals_in(sentence.text), question.ordinals
     wanted, here = happenings(question.encoded), happenings(sentence.text)
+    if not here:
+        # "It will come once both papers have been studied" goes on about the same event.
+        before = sentence_before(sentence)
+        own, here = own or ordinals_in(before), happenings(before)
     return {
         "score_behind": best - sentence.score,
         "coverage": sentence.coverage,

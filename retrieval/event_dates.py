@@ -14,17 +14,27 @@ _LISTED = re.compile(r"\s*,?\s*(?:and|&|,)\s*(?:on\s+)?(?:the\s+)?", re.I)
 _DAY_OF_A_MONTH = re.compile(r"\d(?!.*\b\d{4}\b)")
 """A date with a figure in it and no year."""
 
+_PLACE_OF_WRITING = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’./() -]+,\s*")
+_AGENCY = re.compile(r"\s*\([^()\n]{2,40}\)")
+_DASH = re.compile(r"\s*[-–—]{1,2}\s")
+
+_YEARS = re.compile(r"in [\w-]+ (?:decades|years|months|weeks|days)", re.I)
+_COMPARED = re.compile(r"\b(?:first|last|only|once|most|record|[a-z]{3,}est)\b[^,.;:]{0,40}$", re.I)
+
 _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 
 
 def event_dates(sentence: Sentence) -> list[Span]:
-    """The dates of a sentence, of two days in a row ("23 and 24 January") one date, of "moved from
-    12 November to 3 December" the second, and of "by the end of June" the last day.
+    """The dates of a sentence but that of a dateline: of two days in a row ("23 and 24 January")
+    one date, of "moved from 12 November to 3 December" the second, and of "by the end of June" the
+    last day.
     """
     text = sentence.article.text
     made: list[Span] = []
     for span in sorted(sentence.dates, key=lambda s: s.start):
         before = text[sentence.start : span.start]
+        if _in_dateline(text, span) or _compares(before, text[span.start : span.end]):
+            continue
         if is_limit(before) or moved_between(before, text[span.start : span.end]):
             span = replace(span, first=span.last)
         last = made[-1] if made else None
@@ -50,3 +60,19 @@ def event_dates(sentence: Sentence) -> list[Span]:
             if first < following.first:
                 made[n] = replace(one, first=first, last=first)
     return made
+
+
+def _in_dateline(text: str, span: Span) -> bool:
+    """Whether it is the day of writing that an article opens with: "OSLO, May 3 (Wire) - …"."""
+    place = _PLACE_OF_WRITING.fullmatch(text, 0, span.start)
+    agency = _AGENCY.match(text, span.end)
+    if (span.start and not place) or not (place or agency):
+        return False
+    return _DASH.match(text, agency.end() if agency else span.end) is not None
+
+
+def _compares(before: str, expression: str) -> bool:
+    """Whether it looks back on years: "for the first time in nineteen years", "the longest strike
+    in ten years".
+    """
+    return bool(_YEARS.fullmatch(expression) and _COMPARED.search(before))

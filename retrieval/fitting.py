@@ -32,7 +32,7 @@ _UNITS = (
         "money",
     ),
     (r"\b(?:fast|speed)\b", "speed"),
-    (r"\b(?:far|distance|tall|deep|wide|high)\b", "distance"),
+    (r"\b(?:(?<!so )far|distance|tall|deep|wide|high)\b", "distance"),
     (r"\b(?:heavy|weigh\w*)\b", "weight"),
 )
 _OF_NOUNS = {

@@ -94,6 +94,10 @@ def is_open(before: str) -> bool:
 
 _NOT_UNTIL = re.compile(r"\b(?:before|until|till)\s+(?:the\s+)?$", re.I)
 
+_WAS_TO = re.compile(r"\b(?:was|were) to \w+[^.;]{0,40}$", re.I)
+_NOW_WILL = re.compile(r"^[^.;]{0,40}\b(?:will|is now|are now|is to|are to)\b", re.I)
+"""Of a day that is not the event's any more: "which was to begin on the 3rd, will begin …"."""
+
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     "dropped": re.compile(
         r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
@@ -101,7 +105,10 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         rf"|(?:was|were) (?:first |originally |once |also )?(?:{_VERBS_OF_PLANNING})"
         r"|and not|not on|but not)\b[^.;]{0,60}$"
         r"|\b(?:postponed|moved|shifted|put off|put back|brought forward|delayed|rescheduled"
-        r"|changed) (?:\w+ ){0,3}from\b(?:(?!\bto\b)[^.;]){0,40}$",
+        r"|changed) (?:\w+ ){0,3}from\b(?:(?!\bto\b)[^.;]){0,40}$"
+        # "Has put off Saturday's election", "withdrew 30 March as the opening day"
+        r"|\b(?:put off|postponed|called off|cancell?ed|scrapped|with(?:drew|drawn)|abandoned"
+        r"|gave up|given up) (?:the |its |their )?$",
         re.I,
     ),
     "denied": re.compile(
@@ -200,6 +207,8 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     after = sentence[end : end + REACH]
     found: set[Modality] = {name for name, cue in _BEFORE.items() if cue.search(before)}
     found |= {name for name, cue in _AFTER.items() if cue.search(after)}
+    if _WAS_TO.search(before) and _NOW_WILL.search(after):
+        found.add("dropped")
     if _NOT_UNTIL.search(before):
         # "Will not open before 5 May": on that day it may.
         found.discard("denied")
@@ -213,6 +222,20 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
         # "On Friday, …": the date of what the whole sentence tells.
         found.add("lead_in")
     return frozenset(found)
+
+
+_DENIED_NEXT = re.compile(
+    r"\s{0,3}[^.;\n]{0,60}\b(?:den(?:ied|ies)|reject(?:ed|s)|dismiss(?:ed|es)|contradict(?:ed|s))"
+    r" (?:it|this|that|both|them|the (?:report|claim|rumour|story)s?|such \w+)\b",
+    re.I,
+)
+
+
+def denied_next(text: str, end: int) -> bool:
+    """Whether the sentence that follows on ``text[:end]`` denies what that one reports: "A paper
+    wrote that talks would open in June. Peskov denied it."
+    """
+    return _DENIED_NEXT.match(text, end) is not None
 
 
 _DAY = (

@@ -256,7 +256,11 @@ def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[C
         return None
     since = main[0].first if over and main[0].first else max(c.published for c in main)
     for group in ranked[1:]:
-        newer = [c for c in group if c.published > since and _speaks_of_next(c, main[0].outcome)]
+        newer = [
+            c for c in group
+            if (c.published > since or (over and c.outcome == "not_set" and c.published == since))
+            and _speaks_of_next(c, main[0].outcome)
+        ]  # fmt: skip
         if newer and weight(newer) >= (SINCE_OVER if over else DISPLACES) * weight(main):
             return newer
     return None
