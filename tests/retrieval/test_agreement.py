@@ -162,3 +162,31 @@ def test_two_counts_that_are_close_are_still_two_where_each_has_its_teller(
         "6,060 displaced people.", "2025-03-03",
     )  # fmt: skip
     assert ask(newsroom, FLOOD, "2025-03-04").verdict == "disputed"
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "The city got back a last group of 1,245 stolen bicycles, which brings the number "
+            "returned to 6,057, the police said. The insurers put the figure at 6,060.",
+            {"6,057", "6,060"},
+        ),
+        (
+            "The police said that only 19 of the 25 stolen bicycles had been returned. The "
+            "insurers give the number as 25.",
+            {"19", "25"},
+        ),
+        (
+            "The police said that 19 of the stolen bicycles had been returned. The insurers have "
+            "25 clerks.",
+            set(),
+        ),
+    ],
+)
+def test_a_figure_put_in_the_place_of_another_is_another_account(
+    newsroom: Newsroom, text: str, claims: set[str]
+) -> None:
+    newsroom.publish("a", text, "2025-03-03")
+    answer = ask(newsroom, "How many stolen bicycles were returned in all?", "2025-03-04")
+    assert {claim.value for claim in answer.agreement} == claims

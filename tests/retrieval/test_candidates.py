@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from retrieval.candidates import Candidate, candidates
+from retrieval.limits import scope_of
 from tests.retrieval.answers import ask, start
 from tests.retrieval.conftest import Newsroom
+
+
+def found_in(newsroom: Newsroom, question: str, as_of: str) -> list[Candidate]:
+    newsroom.refresh()
+    today = date.fromisoformat(as_of)
+    scope = scope_of(as_of=today, since=None, until=None, outlets=(), known=())
+    with newsroom.open() as index:
+        stages = index.stages(question, scope)
+        return candidates(stages.question, stages.sentences, today)
 
 
 def test_a_day_called_wrong_by_its_own_paper_is_not_the_day(newsroom: Newsroom) -> None:
@@ -130,3 +143,56 @@ def test_after_a_feast_is_no_day(newsroom: Newsroom) -> None:
     assert ask(newsroom, "date of the second session with the mediator", "2025-03-28").verdict == (
         "not_set"
     )
+
+
+@pytest.mark.parametrize(("which", "day"), [("first", "2025-01-23"), ("second", "2025-02-04")])
+def test_days_in_a_list_are_those_of_the_rounds_in_their_order(
+    newsroom: Newsroom, which: str, day: str
+) -> None:
+    newsroom.publish(
+        "a", "The two sides have met twice in Bergen for the fisheries talks, on 23 January and "
+        "again on 4 February.", "2025-02-20",
+    )  # fmt: skip
+    asked = f"When was the {which} round of the fisheries talks?"
+    assert start(ask(newsroom, asked, "2025-02-22")) == day
+
+
+def test_the_ordinal_of_something_else_is_not_that_of_the_round(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second round of the fisheries talks, held on Wednesday, has ended with the first "
+        "truce in four months. The third round is planned for 20 March.", "2025-02-07",
+    )  # fmt: skip
+    found = found_in(newsroom, "When was the second round of the talks?", "2025-02-10")
+    ordinals = {str(c.first): c.features["same_ordinal"] for c in found if c.span}
+    assert ordinals == {"2025-02-05": 1.0, "2025-03-20": 0.0}
+
+
+def test_a_day_that_the_next_sentence_denies_is_none(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "A newspaper wrote that the fisheries talks would begin in Bergen on 16 June. The "
+        "ministry denied it.", "2025-05-22",
+    )  # fmt: skip
+    answer = ask(newsroom, "When will the fisheries talks in Bergen begin?", "2025-05-23")
+    assert (answer.verdict, start(answer)) == ("not_set", None)
+
+
+def test_a_sentence_without_an_event_speaks_of_that_of_the_one_before_it(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(
+        "a", "As for a third round of the fisheries talks, the mediator made no promises. It comes "
+        "once both have read the papers, and no day can be named.", "2025-06-04",
+    )  # fmt: skip
+    unset = found_in(newsroom, "When is the next round of the fisheries talks?", "2025-06-05")
+    assert [(c.outcome, c.features["same_event"]) for c in unset] == [("not_set", 1.0)]
+    other = found_in(newsroom, "When is the next exchange of prisoners?", "2025-06-05")
+    assert other == []
+
+
+def test_a_year_is_a_date_where_no_more_is_known(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Marta Ilves takes office today. The next election of a chairman of the ferry company "
+        "is due in 2029.", "2025-03-01",
+    )  # fmt: skip
+    asked = "When is the next election of a chairman of the ferry company?"
+    assert start(ask(newsroom, asked, "2025-03-02")) == "2029-01-01"

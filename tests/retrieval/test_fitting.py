@@ -34,6 +34,7 @@ def words(question: str, sentence: str) -> list[str]:
     [
         ("When is the hearing?", "The hearing will open in Porto on 21 March.", "21 March"),
         ("Where is the hearing?", "The hearing will open in Porto on 21 March.", "Porto"),
+        ("How many bodies came home so far?", "So far 390 bodies came home.", "390 bodies"),
         (
             "Who did Sergey Lavrov meet?",
             "Sergey Lavrov met Hakan Fidan at the border.",

@@ -1,0 +1,51 @@
+"""The dates that a sentence prints, as the days of what it tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retrieval.event_dates import event_dates
+from retrieval.limits import scope_of
+from tests.retrieval.conftest import Newsroom
+
+
+def days(newsroom: Newsroom, text: str) -> list[str]:
+    """Of the first sentence of an article of Sunday, 11 May 2025, as it words them."""
+    newsroom.publish("a", text, "2025-05-11")
+    newsroom.refresh()
+    scope = scope_of(as_of=date(2025, 5, 12), since=None, until=None, outlets=(), known=())
+    with newsroom.open() as index:
+        sentences = index.stages("When are the fisheries talks?", scope).sentences
+    first = min(sentences, key=lambda s: s.start)
+    return [first.article.text[d.start : d.end] for d in event_dates(first)]
+
+
+@pytest.mark.parametrize(
+    ("opening", "kept"),
+    [
+        ("BERGEN, May 11 (Wire) - ", []),
+        ("May 11 (Wire) -- ", []),
+        ("BERGEN/OSLO, 11 May – ", []),
+        ("In Bergen, on 11 May - ", ["11 May"]),
+        ("11 May: ", ["11 May"]),
+    ],
+)
+def test_the_day_of_a_dateline_is_not_that_of_an_event(
+    newsroom: Newsroom, opening: str, kept: list[str]
+) -> None:
+    text = f"{opening}The fisheries talks are to be held again on Thursday."
+    assert days(newsroom, text) == [*kept, "Thursday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("For the first time in nineteen years the fisheries talks are in Bergen.", []),
+        ("It is the longest pause of the fisheries talks in ten years.", []),
+        ("The fisheries talks begin in two weeks.", ["in two weeks"]),
+    ],
+)
+def test_a_look_back_on_years_is_no_date(newsroom: Newsroom, text: str, kept: list[str]) -> None:
+    assert days(newsroom, text) == kept
