@@ -20,8 +20,6 @@ DATA = Path(__file__).resolve().parent / "data" / "reader"
 class Story:
     """Articles with questions about them."""
 
-    file: str
-    """The name of its file, without suffix."""
     articles: list[dict[str, Any]]
     """Each with title, published and text."""
     answered: list[tuple[str, str, int]]
@@ -38,7 +36,7 @@ def stories(folder: Path) -> list[Story]:
                 (question, words, *(at or [0])) for question, words, *at in line["answered"]
             ]
             articles = line.get("articles") or [line]
-            found.append(Story(file.stem, articles, answered, line["unanswered"]))
+            found.append(Story(articles, answered, line["unanswered"]))
     return found
 
 

@@ -21,9 +21,7 @@ from retrieval.update import refresh
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 READER_SHARE = 5
-"""One in this many of the questions that were held out from the reader, but for the dated ones."""
-DATED = "stories_days"
-"""How the files begin whose questions ask for days."""
+"""One in this many of the questions that were held out from the reader."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +54,10 @@ def sets(folder: Path, encoder: OnnxEncoder) -> Iterable[Set]:
                 read_cases(story / "questions.jsonl"),
                 _indexed(folder / story.name, "jsonl", story / "articles.jsonl", encoder),
             )
-    held = stories(READER / "held")
-    dated = [story for story in held if story.file.startswith(DATED)]
-    for name, found, share in (
-        ("days", dated, 1), ("reader", [s for s in held if s not in dated], READER_SHARE)
-    ):  # fmt: skip
-        lines, cases = as_coverage(found, share)
-        coverage = folder / f"{name}.jsonl"
-        coverage.write_text("\n".join(map(json.dumps, lines)))
-        yield Set(name, cases, _indexed(folder / name, "jsonl", coverage, encoder))
+    lines, cases = as_coverage(stories(READER / "held"), READER_SHARE)
+    held = folder / "held.jsonl"
+    held.write_text("\n".join(map(json.dumps, lines)))
+    yield Set("reader", cases, _indexed(folder / "reader", "jsonl", held, encoder))
     shared = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
     xquad = shared / "data" / "xquad_en"
     if xquad.exists():

@@ -268,13 +268,13 @@ def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[C
 
 def _speaks_of_next(candidate: Candidate, than: Outcome) -> bool:
     """Whether it says otherwise ``than`` a date, that there is none, or that one is over."""
-    planned = (
-        candidate.outcome == "ahead" and "planned" in candidate.modality
-        and bool(candidate.features["same_event"]) and not candidate.features["other_event"]
-    )  # fmt: skip
     if than == "not_set":
         return candidate.outcome == "ahead"
-    return candidate.outcome == "not_set" or (than == "over" and planned)
+    if than == "ahead":
+        return candidate.outcome == "not_set"
+    planned = "planned" in candidate.modality and bool(candidate.features["same_event"])
+    speaks = candidate.outcome == "not_set" or (candidate.outcome == "ahead" and planned)
+    return speaks and not candidate.features["other_event"]
 
 
 def _by_day(found: Iterable[Candidate]) -> dict[object, list[Candidate]]:

@@ -20,7 +20,7 @@ def test_a_batch_is_answered_in_the_order_read(desk: Desk) -> None:
     result = desk.run("ask", "--batch", str(questions))
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [a["id"] for a in answers] == ["1", 2, "3"]
-    assert [a["verdict"] for a in answers] == ["scheduled", "scheduled", "no_answer"]
+    assert [a["verdict"] for a in answers] == ["scheduled", "answered", "no_answer"]
 
 
 def test_a_bad_line_of_a_batch_is_named_and_the_rest_answered(desk: Desk) -> None:
