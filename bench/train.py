@@ -76,9 +76,6 @@ REFUSED = 0.08
 tenth, to leave room for sets that are met later. The texts of the reader have no say in it: half of
 what is asked about them are near misses, which nobody asks that often."""
 
-NEAR_MISSES = 4
-"""How often the texts of the reader count for the confidence: they have most of the near misses."""
-
 
 @dataclass
 class Asked:
@@ -228,9 +225,7 @@ def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
     answerable = np.array([one.case.answerable for one in asked])
     right = np.array([one.right for one in asked])
     labels = np.where(right, 1.0, np.where(answerable, MISSED, 0.0))
-    shares = np.array(
-        [_share(one.set) * (NEAR_MISSES if one.set.name == "reader" else 1) for one in asked]
-    )
+    shares = np.array([_share(one.set) for one in asked])
     for timed in (True, False):
         # Of the questions of time few can't be answered; half-way to a balance they count for more.
         same = np.array([one.question.timed == timed for one in asked])
