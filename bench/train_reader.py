@@ -10,7 +10,7 @@ section 4.3), and whether there is one. The word embeddings stay as they are.
 
 Figures on ``held`` are printed after each epoch. ``--start`` goes on from an earlier ``reader.pt``:
 the packaged reader came about in runs while the texts were being written, each from the one before,
-the last for 78 minutes over all of the newest texts and half of the older ones. Needs torch, and
+the last for 75 minutes over all of the stories and a third of the older texts. Needs torch, and
 onnx for the export. FOLDER gets ``reader.onnx``, with weights in 8 bits.
 """
 
