@@ -170,6 +170,38 @@ def test_that_no_date_is_set_wins_when_it_is_newer(newsroom: Newsroom) -> None:
     assert answer.citations[0].article_id == "b"
 
 
+def test_that_no_date_is_set_may_be_said_on_the_day_of_the_last_round(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second round of the fisheries talks was held in Bergen on 5 March.", "2025-03-06"
+    )
+    newsroom.publish(
+        "b", "The ministers went home. They did not name a day for another round.", "2025-03-05",
+        outlet="Harbour Post",
+    )  # fmt: skip
+    assert ask(newsroom, ROUND, "2025-03-10").verdict == "not_set"
+
+
+def test_that_no_date_is_set_for_something_else_displaces_nothing_that_is_over(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(
+        "a", "The second round of the fisheries talks was held in Bergen on 5 March.", "2025-03-06"
+    )
+    newsroom.publish("b", "No date has been set for the launch of the ferry.", "2025-03-08")
+    answer = ask(newsroom, ROUND, "2025-03-10")
+    assert (answer.verdict, start(answer)) == ("passed", "2025-03-05")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict"), [("2025-03-20", "not_set"), ("2025-09-20", "outdated")]
+)
+def test_that_no_date_is_set_is_outdated_when_it_is_old(
+    newsroom: Newsroom, as_of: str, verdict: str
+) -> None:
+    newsroom.publish("a", NO_DATE, "2025-03-09")
+    assert ask(newsroom, "When will the fisheries talks be held?", as_of).verdict == verdict
+
+
 @pytest.mark.parametrize("day", ["2025-03-09", "2025-03-15"])
 def test_that_no_date_is_set_displaces_a_date_that_was(newsroom: Newsroom, day: str) -> None:
     newsroom.publish("a", SET, "2025-03-01")
