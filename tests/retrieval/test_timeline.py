@@ -181,17 +181,6 @@ def test_that_no_date_is_set_may_be_said_on_the_day_of_the_last_round(newsroom: 
     assert ask(newsroom, ROUND, "2025-03-10").verdict == "not_set"
 
 
-def test_that_no_date_is_set_for_something_else_displaces_nothing_that_is_over(
-    newsroom: Newsroom,
-) -> None:
-    newsroom.publish(
-        "a", "The second round of the fisheries talks was held in Bergen on 5 March.", "2025-03-06"
-    )
-    newsroom.publish("b", "No date has been set for the launch of the ferry.", "2025-03-08")
-    answer = ask(newsroom, ROUND, "2025-03-10")
-    assert (answer.verdict, start(answer)) == ("passed", "2025-03-05")
-
-
 @pytest.mark.parametrize(
     ("as_of", "verdict"), [("2025-03-20", "not_set"), ("2025-09-20", "outdated")]
 )
