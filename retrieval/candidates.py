@@ -227,14 +227,10 @@ def _dated(
 ) -> Candidate:
     start, end = span.start - sentence.start, span.end - sentence.start
     how = _wording(sentence.text, start, end)
-    if (
-        span.last is not None
-        and span.last >= today
-        and denied_next(sentence.article.text, sentence.end)
-    ):
-        how |= {"denied"}
     assert span.last is not None
     outcome: Outcome = "ahead" if span.last >= today else "over"
+    if outcome == "ahead" and denied_next(sentence.article.text, sentence.end):
+        how |= {"denied"}
     plainly = "denied" in how or "cancelled" in how
     if outcome == "ahead" and (
         plainly
@@ -265,13 +261,9 @@ def _ordinal_beside(question: Question, text: str, start: int) -> dict[str, floa
     wanted = happenings(question.encoded)
     # "The second round … has ended with the first exchange" speaks of the second.
     alike = [p for p in places if wanted & happenings(text[p[0] : p[0] + BESIDE])]
-    places = alike or places
-    if alike and len({number for _, number in alike}) == 1:
-        same = alike[0][1] in question.ordinals
-        return {"same_ordinal": float(same), "other_ordinal": float(not same)}
-    if len({number for _, number in places}) < 2:
+    if not alike and len({number for _, number in places}) < 2:
         return {}
-    same = min(places, key=lambda p: (abs(p[0] - start), p))[1] in question.ordinals
+    same = min(alike or places, key=lambda p: (abs(p[0] - start), p))[1] in question.ordinals
     return {"same_ordinal": float(same), "other_ordinal": float(not same)}
 
 
@@ -279,9 +271,7 @@ def _place_in_list(question: Question, sentence: Sentence, span: Span) -> dict[s
     """Of the days of "They met twice, on 16 May and on 2 June" the second is that of the second."""
     days = [s.start for s in event_dates(sentence)] if question.ordinals else []
     times = _TIMES.search(sentence.text)
-    if not times or span.start not in days or len(days) < 2:
-        return {}
-    if len(days) != _HOW_OFTEN[times[1].lower()]:
+    if not times or span.start not in days or len(days) != _HOW_OFTEN[times[1].lower()]:
         return {}
     same = days.index(span.start) + 1 in question.ordinals
     return {"same_ordinal": float(same), "other_ordinal": float(not same)}
