@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from retrieval.accounts import opposes, two_accounts
 from retrieval.analysis import term_set
 from retrieval.evidence import Sentence
-from retrieval.modality import opposes, two_accounts
 from retrieval.records import Citation, Claim, Span
 from retrieval.understand import Question
 

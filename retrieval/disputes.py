@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from retrieval.accounts import tells_that_days_differ, two_accounts
 from retrieval.candidates import Candidate, standing, weight
 from retrieval.evidence import Sentence
-from retrieval.modality import tells_that_days_differ, two_accounts
 
 RIVAL = 0.15
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age

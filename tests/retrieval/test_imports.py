@@ -23,7 +23,7 @@ ORDER = [
     "rebuild", "update", "reader",
     "scope", "lexical", "vectors", "fusion", "spelling", "follow_up", "understand", "search",
     "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "event_dates",
-    "candidates", "reading", "disputes", "timeline",
+    "accounts", "candidates", "reading", "disputes", "timeline",
     "confidence", "agreement", "headline", "answer", "limits", "chronicle", "stories",
     "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip

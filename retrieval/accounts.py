@@ -1,0 +1,115 @@
+"""Accounts: whether the wording sets two accounts of one thing against each other.
+
+Cues of telling and of contrast; no parser.
+"""
+
+from __future__ import annotations
+
+import re
+
+APART = 180
+"""Characters between two accounts beyond which they are not read as set against each other."""
+
+_ACCOUNT = re.compile(
+    r"\b(?:according to|accounts?|count(?:s|ed)?|figures|totals?|say|says|said|speaks?|spoke|puts?"
+    r"|dates?|dated|gives?|gave|writes?|wrote|names?|named|reports?|reported|estimates?d?|claims?"
+    r"|claimed|told"
+    r"|insists?|insisted|maintains?|has it|runs?|sources?|reckon(?:s|ed)?|comes? to|demands?"
+    r"|announces?|announced)\b",
+    re.I,
+)
+_CONTRAST = re.compile(
+    r"\b(?:while|whereas|but|though|although|however|yet|by contrast|on the other hand|another"
+    r"|others?|instead|different\w*|differ\w*|contradict\w*|disput\w*|at odds)\b|[;:]"
+    r"|[.!?][”\"’')]*\s+(?=\S)",
+    re.I,
+)
+_WHILE = re.compile(r"\W*(?:while|whereas|although|though)\b", re.I)
+_OTHER_ACCOUNT = re.compile(
+    r"\b(?:another|others?|different) (?:accounts?|reports?|outlets?|sources?|versions?|readings?"
+    r"|figures?|counts?|media|coverage)\b",
+    re.I,
+)
+
+
+_LEFT_OUT = re.compile(
+    r"[;,]\s*(?:and |but |while |whereas )?(?:[\w'’.-]+,? ){1,6}?(?:at|of|to|with) "
+    r"(?:[$€£¥]\s?)?"
+)
+"""What leaves the verb out: "The ministry puts it at 60 million; the builder, Brevik, at 25"."""
+
+
+def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether ``text`` gives its parts ``first`` and ``second`` as two accounts of one thing:
+    "Trump spoke of two hours, while by Putin's account it was more", "6,057 by Kyiv's count; TASS
+    has 6,060". Wanted are words of telling for each, and a contrast between them.
+    """
+    one, other = sorted((first, second))
+    if other[0] - one[1] > APART:
+        return False
+    contrasts = [*_CONTRAST.finditer(text, one[1], other[0])]
+    if _WHILE.match(text):
+        contrasts += re.finditer(r",(?=\s)", text[: other[0]])
+    for contrast in contrasts:
+        if contrast.start() < one[1]:
+            continue
+        left, right = text[: contrast.start()], text[contrast.start() :]
+        if _OTHER_ACCOUNT.search(right):
+            return True
+        if _ACCOUNT.search(left) and (
+            _ACCOUNT.search(right) or _LEFT_OUT.fullmatch(text, contrast.start(), other[0])
+        ):
+            return True
+    return False
+
+
+_DAYS_DIFFER = re.compile(
+    r"\b(?:different|differing|conflicting|contradictory|rival|competing) (?:\w+ )?"
+    r"(?:days|dates|times|timetables)\b"
+    r"|\bdisagree[sd]? (?:on|about|over) (?:the )?(?:days?|dates?|timing|when)\b"
+    r"|\b(?:not|n['’]t|unable to|failed to) agree on the (?:day|date)\b",
+    re.I,
+)
+
+
+def tells_that_days_differ(sentence: str) -> bool:
+    """Whether a sentence says that different days are named for something."""
+    return _DAYS_DIFFER.search(sentence) is not None
+
+
+_TELLS = re.compile(
+    r"\b(?:said|says?|told|according to|claims?|claimed|maintains?|insists?|insisted|puts?|gives?"
+    r"|speaks? of|counted|counts?|reckons?|reckoned|thinks?|repl(?:ied|ies)|rejects?|rejected"
+    r"|den(?:y|ies|ied)|contradict(?:s|ed)|demands?|wants?|writes?|announc(?:es?|ed|ing)"
+    r"|reports?|reported|accus\w+|blam\w+)\b",
+    re.I,
+)
+_OPPOSES = re.compile(
+    r"\b(?:no such|nothing of (?:it|the (?:kind|sort))|untrue|not true|no truth"
+    r"|calls? (?:it|this|that) (?:a lie|nonsense|false|untrue)"
+    r"|it (?:was|is) (?-i:[A-Z])[\w’'-]+ who"
+    r"|the other way round|den(?:y|ies|ied)|contradict(?:s|ed)|disput(?:es?|ed|ing)|maintains?"
+    r"|insists?|insisted|whereas|strong doubts|illusory|no more than|counter(?:s|ed)|accus\w+"
+    r"|by contrast|on the contrary|has not agreed|would not confirm|rather than|however|only that"
+    r"|reject(?:s|ed) (?:(?:the|this|that|these|those|such) )?(?:it|this|that|charges?|figures?"
+    r"|claims?|accusations?|reports?|accounts?|versions?|statements?|allegations?|numbers?))\b",
+    re.I,
+)
+
+
+_POSITION = re.compile(
+    r"\W*(?P<who>(?:[\w'’.-]+ ){1,5}?)(?:says?|blames?|claims?|counts?|thinks?|puts|estimates?"
+    r"|insists?|maintains?|speaks? of)\b"
+)
+"""What somebody holds, told in the present tense: "Karsania says that …"."""
+
+
+def opposes(account: str, other: str) -> bool:
+    """Whether ``other``, a sentence beside ``account``, tells it otherwise: "Medinsky says that he
+    rang Umerov. Zelensky, however, said that it was Umerov who had called."; or holds what another
+    side does: "The ministry blames the concrete. The builder blames the plans."
+    """
+    sides = _POSITION.match(account), _POSITION.match(other)
+    if sides[0] and sides[1] and sides[0]["who"].casefold() != sides[1]["who"].casefold():
+        return True
+    return all(map(_TELLS.search, (account, other))) and _OPPOSES.search(other) is not None
