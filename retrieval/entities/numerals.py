@@ -37,7 +37,9 @@ ORDINALS: dict[str, int] = {
 WORD = "|".join(sorted(CARDINALS, key=len, reverse=True))
 
 _DIGITS = re.compile(
-    r"(?P<sign>[-−])?(?:(?P<whole>[0-9]{1,3}(?:[,\u00a0\u202f\u2009][0-9]{3})++|[0-9]{1,15})"
+    r"(?P<sign>[-−])?(?:(?P<whole>[0-9]{1,3}(?:[,\u00a0\u202f\u2009][0-9]{3})+"
+    # In place of a possessive "++", which takes in a trailing comma in Python 3.11.2.
+    r"(?![,\u00a0\u202f\u2009][0-9]{3})|[0-9]{1,15})"
     r"(?P<part>\.[0-9]{1,6})?(?![0-9])(?:\s?(?P<sign_part>[½¼¾⅓⅔]))?|(?P<lone>[½¼¾⅓⅔]))"
 )
 _SCALE = re.compile(
