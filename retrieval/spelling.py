@@ -1,8 +1,11 @@
-"""Spelling: words of a question that the index has never seen, corrected to words that it has."""
+"""Spelling: words of a question that the index has never seen, corrected to words that it has, or
+else to English ones.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from retrieval.analysis import fold, term
 from retrieval.encoder import english_words
@@ -14,6 +17,9 @@ SHORTEST = 4
 TWO_EDITS = 8
 """Letters from which two edits are allowed; below it is one."""
 
+RAREST = 100
+"""Uses in the dictionary's source below which no word is taken for the meant one."""
+
 QUESTION_WORDS = (
     "what where which when who how why whose whom were was did does will would have has many much"
     " long about there their they the with from after before next"
@@ -22,14 +28,15 @@ QUESTION_WORDS = (
 
 
 class Speller:
-    """Corrects against the vocabulary of one index."""
+    """Corrects against the vocabulary of one index, and against English where that has nothing."""
 
     def __init__(self, store: Store) -> None:
         """``store`` is read when an unknown word is met, and only then."""
         self._store = store
 
     def correct(self, word: str, *, opening: bool = False) -> str | None:
-        """The word of the index that ``word`` is a misspelling of, or None where it stands.
+        """The word of the index, or else of English, that ``word`` is a misspelling of; None where
+        it stands.
 
         The nearest by optimal string alignment (edits and swapped neighbours; Boytsov 2011) among
         those with the same first letter, or the second one where both were swapped; of several
@@ -49,7 +56,7 @@ class Speller:
             return None
         spelt = self._spelt_alike(own, folded, _edits(folded))
         found = _nearest((own, folded), spelt, _Frequencies(self._store))
-        return self._surface(found) if found else None
+        return self._surface(found) if found else _english_word(word)
 
     def _known(self, own: str) -> bool:
         row = self._store.connection.execute(
@@ -98,13 +105,39 @@ _INFLECTIONS = frozenset(("", "s", "es", "e", "d", "ed", "ing", "ly"))
 
 
 def is_english(folded: str, own: str) -> bool:
-    """Whether it is one of the commoner words, or a form of one."""
-    known = english_words()
+    """Whether it is a word of the encoder's vocabulary or of the dictionary, or a form of one."""
+    return any(_is_word(folded, own, known) for known in (english_words(), _english()))
+
+
+def _is_word(folded: str, own: str, known: Collection[str]) -> bool:
     return folded in known or (
         len(own) > SHORTEST
         and folded.removeprefix(own) in _INFLECTIONS
         and any(term(word) == own for word in known if word.startswith(own[:SHORTEST]))
     )
+
+
+def _english_word(word: str) -> str | None:
+    """The commonest English word one edit away from ``word``; None for a short or a capitalised
+    one, which may be a name that the index has not met.
+    """
+    if len(word) < TWO_EDITS - 2 or not word.islower():
+        return None
+    often = {
+        known: times
+        for known, times in _english().items()
+        if times >= RAREST and abs(len(known) - len(word)) <= 1 and _opens_alike(word, known)
+    }
+    return _nearest((word,), {known: (known,) for known in often}, often, edits=1)
+
+
+@cache
+def _english() -> dict[str, int]:
+    """English words with how often subtitles, the dictionary's source, have each."""
+    from spellchecker import SpellChecker
+
+    found: dict[str, int] = SpellChecker("en").word_frequency.dictionary
+    return found
 
 
 def _edits(word: str) -> int:
