@@ -17,6 +17,7 @@ from retrieval.agreement import (
 from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
 from retrieval.headline import REASONS, framed, worded
+from retrieval.leads import leads
 from retrieval.quote import Quote, quotes
 from retrieval.records import Answer, Citation, Freshness, Reason, Verdict
 from retrieval.search import Ranking
@@ -53,8 +54,11 @@ def compose(
     judgement = judge(question, sentences, today) if question.timed else None
     features = measure(question, ranking, sentences, judgement) if sentences else {}
     sure = confidence(features) if sentences else 0.0
+    if question.open:
+        # Whatever there is answers it.
+        sure = float(bool(leads(sentences)))
     # "And where?" by itself asks about nothing.
-    unasked = not question.terms and not question.timed
+    unasked = not question.terms and not question.timed and not question.open
     undated = question.kind == "when" and judgement is None
     hours = _telling_the_hour(judgement, sentences) if question.clock else []
     unsaid = undated or (question.clock and not hours)
@@ -160,6 +164,8 @@ def _chosen(
     question: Question, judgement: Judgement | None, sentences: Sequence[Sentence]
 ) -> list[Sentence]:
     """The sentences to quote, best first, each once."""
+    if question.open:
+        return leads(sentences)
     dated = list(judgement.sentences) if judgement else []
     # "And where?" about the next round wants a sentence that dates it and names the place.
     # Where neither is set, the newest statement that says so does without it.

@@ -21,6 +21,7 @@ from retrieval.evidence import Sentence, gather
 from retrieval.fingerprints import require_askable
 from retrieval.headline import REASONS
 from retrieval.health import alarms
+from retrieval.leads import newest_openings
 from retrieval.limits import checked_limit, scope_of
 from retrieval.past import as_it_stood, compared, later
 from retrieval.reader import read_ahead, reader
@@ -133,20 +134,26 @@ class Index:
         self, question: str, scope: Scope, follows: str | None, limit: int
     ) -> Answer | None:
         """The answer from the time that the question limits itself to ("last week"), if any."""
-        window = understand(question, as_of=scope.as_of, follows=follows).window
-        if window is None or not window.limits or window.first is None or scope.since is not None:
+        understood = understand(question, as_of=scope.as_of, follows=follows)
+        window = understood.window
+        if window is None or window.first is None or scope.since is not None:
             return None
-        first = datetime.combine(window.first, clock.min, UTC)
-        inside = replace(scope, since=first)
+        if not window.limits and not understood.open:
+            return None
+        today = scope.as_of.date()
+        last = min(window.last or today, today) if understood.open else today
+        inside = replace(scope, since=datetime.combine(window.first, clock.min, UTC))
+        if last < today:
+            inside = replace(inside, until=datetime.combine(last, clock.max, UTC))
         answer = self._answered(self.stages(question, inside, follows, limit), inside)
-        if answer.verdict == "no_answer":
+        if answer.verdict == "no_answer" and not understood.open:
             return None
-        return replace(answer, searched=(window.first, scope.as_of.date()))
+        return replace(answer, searched=(window.first, last))
 
     def _explained(self, answer: Answer, scope: Scope, follows: str | None) -> Answer:
         """With the reason why there is no answer; what came later is looked at for that alone."""
         later, newest = False, self.newest()
-        if newest and scope.as_of < newest:
+        if newest and scope.as_of < newest and answer.searched is None:
             ahead = replace(scope, as_of=newest)
             then = self._answered(self.stages(answer.question, ahead, follows), ahead)
             later = then.verdict != "no_answer" and any(
@@ -174,10 +181,13 @@ class Index:
         if self._vectors is None or self._vectors.generation != self.store.generation:
             self._vectors = Vectors(self.store)
         started = time.perf_counter()
-        ranking = search(
-            self.store, self._vectors, understood.terms, vector, scope, settings or self._settings,
-            limit=limit,
-        )  # fmt: skip
+        if understood.open:
+            ranking = newest_openings(self.store, self._vectors, vector, scope, limit=limit)
+        else:
+            ranking = search(
+                self.store, self._vectors, understood.terms, vector, scope,
+                settings or self._settings, limit=limit,
+            )  # fmt: skip
         spent["search"] = _milliseconds(started)
         started = time.perf_counter()
         ranking, past = as_it_stood(self.store, ranking, scope.as_of)
@@ -186,7 +196,7 @@ class Index:
             limit=evidence, as_of=scope.as_of, past=past,
         )  # fmt: skip
         spent["evidence"] = _milliseconds(started)
-        if read:
+        if read and not understood.open:
             started = time.perf_counter()
             sentences = read_over(understood, sentences, reader(), scope.as_of.date())
             spent["read"] = _milliseconds(started)

@@ -70,6 +70,23 @@ _SETTLED_YET = re.compile(
 )
 """Asks whether there is a date, which is answered by it, or by who says that there is none."""
 
+_OPEN = re.compile(
+    r"\b(?:what|anything|any|the|latest|newest|some|more|catch me up|bring me up|tell me)\b.*"
+    r"\b(?:happen\w*|occurred|news|new|latest|newest|updates?|updated|developments?|headlines|changed"
+    r"|going on|did i miss|missed)\b|^\W*(?:latest|newest|recent)?\W*(?:news|headlines|updates?)\b"
+    r"|\bcatch me up\b|^\W*what['’]?s? (?:is )?(?:up|new)\b",
+    re.I,
+)
+_OPEN_WORDS = frozenset(
+    terms(
+        "happen happened happening occurred news new newest latest recent recently update updates"
+        " updated development developments headline headlines changed change going miss missed tell"
+        " know catch bring story stories coverage anything today yesterday time times day days last"
+        " past give show lately far main important big since until between"
+    )
+)
+"""What may stand in a question for whatever there is, beside its limits in time."""
+
 _WHERE_AND_WHEN = re.compile(r"\bwhere (?:and|or|&) (?:\w+ )?when\b", re.I)
 _NEXT = re.compile(
     r"\b(next|upcoming|coming|forthcoming|again|the following|resumes?|reconvenes?)\b", re.I
@@ -176,6 +193,8 @@ class Question:
     """It asks for the time of day."""
     corrections: tuple[tuple[str, str], ...] = ()
     """Words as they were typed, and as they were read."""
+    open: bool = False
+    """It asks for whatever there is ("what happened last week?"), and names no subject."""
 
 
 def understand(
@@ -222,6 +241,8 @@ def understand(
     return Question(
         text, kind, ahead, timed or ahead, past, own, encoded, ordinals,
         window, kind == "when" and bool(_CLOCK.search(meant)), corrections,
+        not (follows or ahead or (window and window.first and window.first > as_of.date()))
+        and _is_open(meant, kind, as_of),
     )  # fmt: skip
 
 
@@ -299,6 +320,15 @@ def _content(text: str) -> tuple[str, ...]:
     found = dict.fromkeys(terms(text))
     content = tuple(t for t in found if t not in _TIME_WORDS)
     return content or tuple(found)
+
+
+def _is_open(text: str, kind: Kind, as_of: datetime) -> bool:
+    if kind not in ("what", "yes_no") or not _OPEN.search(text):
+        return False
+    if _MAY_BE_DATED.search(text):
+        for found in reversed(find_dates(text, as_of)):
+            text = f"{text[: found.start]} {text[found.end :]}"
+    return set(terms(text)) <= _OPEN_WORDS
 
 
 def _window(text: str, as_of: datetime) -> Window | None:

@@ -22,9 +22,9 @@ ORDER = [
     "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
     "rebuild", "update", "reader",
     "scope", "lexical", "vectors", "fusion", "spelling", "follow_up", "understand", "search",
-    "fitting", "weights", "past", "evidence", "quote", "happenings", "modality", "event_dates",
-    "accounts", "candidates", "reading", "disputes", "timeline",
-    "confidence", "agreement", "headline", "answer", "limits", "chronicle", "stories",
+    "fitting", "weights", "past", "stories", "evidence", "leads", "quote", "happenings",
+    "modality", "event_dates", "accounts", "candidates", "reading", "disputes", "timeline",
+    "confidence", "agreement", "headline", "answer", "limits", "chronicle",
     "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
