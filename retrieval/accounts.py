@@ -13,7 +13,7 @@ APART = 180
 _ACCOUNT = re.compile(
     r"\b(?:according to|accounts?|count(?:s|ed)?|figures|totals?|say|says|said|speaks?|spoke|puts?"
     r"|dates?|dated|gives?|gave|writes?|wrote|names?|named|reports?|reported|estimates?d?|claims?"
-    r"|claimed|told"
+    r"|claimed|told|thinks?|thought|believes?|complains?|complained"
     r"|insists?|insisted|maintains?|has it|runs?|sources?|reckon(?:s|ed)?|comes? to|demands?"
     r"|announces?|announced)\b",
     re.I,
@@ -34,7 +34,7 @@ _OTHER_ACCOUNT = re.compile(
 
 _LEFT_OUT = re.compile(
     r"[;,]\s*(?:and |but |while |whereas )?(?:[\w'’.-]+,? ){1,6}?(?:at|of|to|with) "
-    r"(?:[$€£¥]\s?)?"
+    r"(?:(?:more|less|fewer) than |over |about |at least |nearly |some |only )?(?:[$€£¥]\s?)?"
 )
 """What leaves the verb out: "The ministry puts it at 60 million; the builder, Brevik, at 25"."""
 
@@ -67,7 +67,9 @@ _DAYS_DIFFER = re.compile(
     r"\b(?:different|differing|conflicting|contradictory|rival|competing) (?:\w+ )?"
     r"(?:days|dates|times|timetables)\b"
     r"|\bdisagree[sd]? (?:on|about|over) (?:the )?(?:days?|dates?|timing|when)\b"
-    r"|\b(?:not|n['’]t|unable to|failed to) agree on the (?:day|date)\b",
+    r"|\b(?:not|n['’]t|unable to|failed to) agree on the (?:day|date)\b"
+    r"|\bearlier (?:accounts|reports|statements) (?:had|gave|named|spoke of|put)\b"
+    r"|\b(?:is|are|was|were) (?:told|given|dated|reported) differently\b",
     re.I,
 )
 
@@ -104,6 +106,15 @@ _POSITION = re.compile(
 """What somebody holds, told in the present tense: "Karsania says that …"."""
 
 
+BRIEF = 14
+"""Words of a sentence up to which somebody's figure in it is all that it tells."""
+
+
+def holds_briefly(sentence: str) -> bool:
+    """Whether it tells what somebody holds and little else: "The army speaks of two dead."."""
+    return len(sentence.split()) <= BRIEF and _POSITION.match(sentence) is not None
+
+
 def opposes(account: str, other: str) -> bool:
     """Whether ``other``, a sentence beside ``account``, tells it otherwise: "Medinsky says that he
     rang Umerov. Zelensky, however, said that it was Umerov who had called."; or holds what another
@@ -113,3 +124,47 @@ def opposes(account: str, other: str) -> bool:
     if sides[0] and sides[1] and sides[0]["who"].casefold() != sides[1]["who"].casefold():
         return True
     return all(map(_TELLS.search, (account, other))) and _OPPOSES.search(other) is not None
+
+
+_DISPUTED = re.compile(
+    r"\b(?:accounts?|versions?|reports?|figures|numbers|counts|estimates|statements|sources"
+    r"|correspondents|outlets|newspapers|media|desks|sides|parties|witnesses|experts|officials|both"
+    r"|two|they)\b[^.;:!?]{0,40}?\b(?:clash|differ|diverge|disagree|contradict|conflict|vary"
+    r"|(?:do not|don['’]t) (?:even )?(?:agree|match|tally)|at odds)\b"
+    r"|\b(?:is|are|was|were|remains?) (?:\w+ )?(?:in dispute|disputed|contested"
+    r"|a matter of (?:dispute|argument)|(?:told|reported|given|counted|described) differently)\b"
+    r"|\b(?:unclear|not clear|unknown) who\b"
+    r"|\b(?:neither|none of the|no) (?:figure|number|count|account|version|claim)s?\b.{0,20}?"
+    r" (?:could|can|has|have) be(?:en)? (?:checked|verified|confirmed)\b"
+    r"|\bcannot both be\b|\bboth (?:cannot|can['’]t) be\b"
+    r"|\b(?:accuses?|blames?|accused|blamed|contradict(?:s|ed)?)"
+    r" (?:each other\b|one another\b"
+    r"|the other\b(?=\s*(?:[.,;:]|of|for|$)))",
+    re.I,
+)
+
+
+def tells_of_a_dispute(sentence: str) -> bool:
+    """Whether it says that what is told beside it, or in it, is told otherwise as well."""
+    return _DISPUTED.search(sentence) is not None
+
+
+def tells(sentence: str) -> bool:
+    """Whether it says who tells what it says."""
+    return _TELLS.search(sentence) is not None
+
+
+_BETWEEN_HALVES = re.compile(r";\s+|,\s+(?=(?:while|whereas|though|although)\b)|,\s+(?=others?\b)")
+
+
+def halves(sentence: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Two accounts that one sentence sets against each other, as offsets in it: "Reports differ:
+    some have a summit, others a round", "Kyiv says that it called; Moscow says that it did".
+    """
+    opening = sentence.find(": ") + 2 if tells_of_a_dispute(sentence) and ": " in sentence else 0
+    for border in _BETWEEN_HALVES.finditer(sentence, opening):
+        one, other = sentence[opening : border.start()], sentence[border.end() :]
+        others = opening > 0 and re.match(r"(?:and |but )?others?\b", other, re.I) is not None
+        if others or (opening == 0 and opposes(one, other)):
+            return (opening, border.start()), (border.end(), len(sentence))
+    return None

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from retrieval.accounts import opposes, two_accounts
+from retrieval.accounts import (
+    halves,
+    holds_briefly,
+    opposes,
+    tells,
+    tells_of_a_dispute,
+    two_accounts,
+)
 from retrieval.analysis import term_set
 from retrieval.evidence import Sentence
 from retrieval.records import Citation, Claim, Span
@@ -101,11 +108,16 @@ def two_sides(
     question: Question, best: Sentence, sentences: Sequence[Sentence]
 ) -> tuple[Account, ...]:
     """What the article of the ``best`` sentence says there or beside it, and says otherwise by
-    someone else: two figures for what is counted, else two sentences; in the article's order.
+    someone else: two figures for what is counted, else two sentences, or halves of one; in the
+    article's order.
     """
     own = sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
     at = own.index(best)
     if _CORRECTED.search(best.text):
+        return ()
+    if disputed := _said_to_differ(own, at):
+        return disputed
+    if question.kind in ("why", "what"):
         return ()
     if question.kind in FIGURES:
         beside = own[max(0, at - 1) : at + 2]
@@ -118,6 +130,31 @@ def two_sides(
         if opposes(one.text, other.text):
             return tuple((s, (s.start, s.end)) for s in (one, other))
     return ()
+
+
+def _said_to_differ(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:
+    """The two accounts where ``own[at]``, or a sentence near it, says that there are two."""
+    best = own[at]
+    if parts := halves(best.text):
+        return tuple((best, (best.start + start, best.start + end)) for start, end in parts)
+    for place in (at, at - 1, at - 2, at + 1):
+        if not 0 <= place < len(own) or not tells_of_a_dispute(own[place].text):
+            continue
+        near = own[max(0, place - 2) : place + 3]
+        near = [s for s in near if tells(s.text) and _in_one_paragraph(s, own[place])]
+        after = [s for s in near if s.start > own[place].start]
+        before = [s for s in near if s.start < own[place].start]
+        pair = next(
+            (p for p in (after, before) if len(p) == 2 and (best in p or place == at)), None
+        )
+        if pair:
+            return tuple((s, (s.start, s.end)) for s in pair)
+    return ()
+
+
+def _in_one_paragraph(one: Sentence, other: Sentence) -> bool:
+    start, end = sorted((one.start, other.start))
+    return "\n" not in one.article.text[start:end]
 
 
 def accounts_claimed(
@@ -134,9 +171,7 @@ def _two_figures(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, .
     text = best.article.text
     for sentence in sorted(beside, key=lambda s: s is not best):
         for other in sentence.spans:
-            # "8.2 million crowns … 7.4 million": what is counted may be left out the second time.
-            comparable = other.kind == "number" and other.label in (figure.label, "count")
-            if not comparable or other == figure or not _near(figure, other):
+            if other == figure or not _comparable(figure, other, best, sentence):
                 continue
             told = sorted(((figure, best), (other, sentence)), key=lambda p: p[0].start)
             start, end = min(best.start, sentence.start), max(best.end, sentence.end)
@@ -144,6 +179,19 @@ def _two_figures(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, .
             if two_accounts(text[start:end], parts[0], parts[1]):
                 return tuple((s, (v.start, v.end)) for v, s in told)
     return ()
+
+
+def _comparable(figure: Span, other: Span, best: Sentence, sentence: Sentence) -> bool:
+    """Whether ``other``, a span of ``sentence``, may be another count of what ``figure`` counts."""
+    # "8.2 million crowns … 7.4 million": what is counted may be left out the second time.
+    if other.kind != "number" or other.label not in (figure.label, "count"):
+        return False
+    if _near(figure, other):
+        return True
+    # "… that five villagers died. The army speaks of two dead."
+    if sentence.start <= best.start or not holds_briefly(sentence.text):
+        return False
+    return _values(figure, other) is None or _near(figure, other, alike=False)
 
 
 def _put_again(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...]:
@@ -163,11 +211,15 @@ def _put_again(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...
     return ()
 
 
-def _near(one: Span, other: Span) -> bool:
-    """Whether two figures of a kind could be two counts of one thing: unlike, but not far apart."""
+def _near(one: Span, other: Span, *, alike: bool = True) -> bool:
+    """Whether two figures of a kind could be two counts of one thing: unlike, but not far apart,
+    and ``alike`` in what is counted where both say it.
+    """
     units = [span.value.partition(" ")[2] for span in (one, other)]
     values = _values(one, other)
-    if values is None or values[0] == values[1] or (all(units) and units[0] != units[1]):
+    if values is None or values[0] == values[1]:
+        return False
+    if alike and all(units) and units[0] != units[1]:
         return False
     return max(values) <= FAR * min(values)
 

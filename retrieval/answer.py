@@ -192,7 +192,7 @@ def _accounts(
 ) -> tuple[Account, ...]:
     """Two accounts of what is asked that stand side by side, if there are any."""
     settled = judgement is not None and judgement.verdict != "scheduled"
-    if not chosen or settled or question.kind in ("why", "what"):
+    if not chosen or settled or question.open:
         return ()
     return two_sides(question, chosen[0], sentences)
 

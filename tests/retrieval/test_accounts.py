@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.accounts import opposes, tells_that_days_differ, two_accounts
+from retrieval.accounts import (
+    halves,
+    holds_briefly,
+    opposes,
+    tells_of_a_dispute,
+    tells_that_days_differ,
+    two_accounts,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +20,8 @@ from retrieval.accounts import opposes, tells_that_days_differ, two_accounts
         ("The two sides named different days for the truce.", True),
         ("They could not agree on the day.", True),
         ("The ministries disagree about when it begins.", True),
+        ("It was planned for five days; earlier reports had the 5th and 6th.", True),
+        ("How long it would last is reported differently.", True),
         ("The two sides agreed on the day.", False),
         ("He has a different view of the date.", False),
         ("It was a day of different tunes.", False),
@@ -29,6 +38,8 @@ def test_a_sentence_may_say_that_days_differ(sentence: str, differ: bool) -> Non
         ("The ministry puts it at 60 million; Brevik, the builder, at 25.", "60", "25", True),
         ("The ministry puts it at 60 million; the road is to be 25 km long.", "60", "25", False),
         ("By the union's count 1,850 joined; the owners speak of 1,200.", "1,850", "1,200", True),
+        ("The owners counted 40; the union, Norra, more than 70.", "40", "70", False),
+        ("The owners put it at 40; the union, Norra, at more than 70.", "40", "70", True),
         ("Kyiv counts 6,057 in all. TASS writes of 7,100.", "6,057", "7,100", True),
         ("It is to last from 5 to 6 March; another account has 9 March.", "6", "9", True),
         ("The first stage covered 270 people and the second 307.", "270", "307", False),
@@ -64,3 +75,61 @@ def test_a_sentence_tells_otherwise_what_another_one_tells(
     account: str, other: str, opposed: bool
 ) -> None:
     assert opposes(account, other) == opposed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "disputed"),
+    [
+        ("On the children, too, the accounts clash.", True),
+        ("How many went the other way is in dispute.", True),
+        ("Neither figure could be checked.", True),
+        ("It remained unclear who had broken the schedule.", True),
+        ("No exchange took place, and each side accuses the other.", True),
+        ("Correspondents disagree whether he means a summit.", True),
+        ("Both sides agree that the bridge was blown up.", False),
+        ("The Court of Accounts reckons with 2.9 billion.", False),
+        ("He accused the other team's doctor of nothing.", False),
+        ("They met in the disputed village.", False),
+    ],
+)
+def test_a_sentence_may_say_that_there_are_two_accounts(sentence: str, disputed: bool) -> None:
+    assert tells_of_a_dispute(sentence) == disputed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "Medinsky says that he rang Umerov; Zelensky says that it was Umerov who rang.",
+            ("Medinsky says that he rang Umerov", "Zelensky says that it was Umerov who rang."),
+        ),
+        (
+            "Reports differ on what is meant: some have a summit, others a third round.",
+            ("some have a summit", "others a third round."),
+        ),
+        ("They spoke of two things: some went home, others stayed.", None),
+        ("The mayor said that it was late; the buses had stopped.", None),
+        ("Reports differ on what is meant.", None),
+    ],
+)
+def test_one_sentence_may_hold_two_accounts(sentence: str, parts: tuple[str, str] | None) -> None:
+    found = halves(sentence)
+    assert (found and tuple(sentence[start:end] for start, end in found)) == parts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("The army speaks of two dead, both of them fighters.", True),
+        ('Funar thinks there are "a few dozen at most".', True),
+        ("The army sent two lorries.", False),
+        ("The army said on Monday that two had died.", False),
+        (
+            "The army says that two lorries with flour are to leave for the valley as soon as the "
+            "road is open again.",
+            False,
+        ),
+    ],
+)
+def test_a_sentence_may_hold_a_figure_and_little_else(sentence: str, holds: bool) -> None:
+    assert holds_briefly(sentence) == holds

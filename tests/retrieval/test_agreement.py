@@ -190,3 +190,55 @@ def test_a_figure_put_in_the_place_of_another_is_another_account(
     newsroom.publish("a", text, "2025-03-03")
     answer = ask(newsroom, "How many stolen bicycles were returned in all?", "2025-03-04")
     assert {claim.value for claim in answer.agreement} == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "The Front says that five villagers died in the shelling of Tharn. The army speaks of "
+            "two dead, both of them fighters.",
+            {"five villagers", "two dead"},
+        ),
+        (
+            "The Front says that five villagers died in the shelling of Tharn. The army sent two "
+            "lorries with flour.",
+            set(),
+        ),
+    ],
+)
+def test_what_another_side_holds_is_another_count_in_other_words(
+    newsroom: Newsroom, text: str, claims: set[str]
+) -> None:
+    newsroom.publish("a", text, "2025-03-03")
+    answer = ask(newsroom, "How many died in the shelling of Tharn?", "2025-03-04")
+    assert {claim.value for claim in answer.agreement} == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "disputed"),
+    [
+        (
+            "Why the ferry turned back is told differently. The captain says that the engine had "
+            "stopped. The owner said that the ferry turned back because of ice.",
+            True,
+        ),
+        (
+            "The captain says that the engine had stopped. The owner said that the ferry turned "
+            "back because of ice. Neither account could be checked.",
+            True,
+        ),
+        (
+            "The owner said that the ferry turned back because of ice. The captain says that the "
+            "passengers were given tea.\n\nWhy it was late is told differently.",
+            False,
+        ),
+    ],
+)
+def test_accounts_that_are_said_to_differ_are_both_given(
+    newsroom: Newsroom, text: str, disputed: bool
+) -> None:
+    newsroom.publish("a", text, "2025-03-03")
+    answer = ask(newsroom, "Why did the ferry turn back?", "2025-03-04")
+    assert (answer.verdict == "disputed") == disputed
+    assert len(answer.agreement) == 2 * disputed
