@@ -42,6 +42,15 @@ _CORRECTS = re.compile(
 )
 
 
+_ASKS_FOR_ONE = re.compile(
+    r"\b(?:did|does|do|has|have|had) (?:[\w’'-]+ ){1,4}?(?:say|said|claim|claimed|report|reported"
+    r"|think|believe|put|speak|estimate|reckon)\b"
+    r"|\b[\w-]+['’]s? (?:own )?(?:count|account|figures?|estimate|version)\b",
+    re.I,
+)
+"""Asks what one side says, which another's account does not contradict."""
+
+
 def compose(
     question: Question,
     ranking: Ranking,
@@ -192,7 +201,7 @@ def _accounts(
 ) -> tuple[Account, ...]:
     """Two accounts of what is asked that stand side by side, if there are any."""
     settled = judgement is not None and judgement.verdict != "scheduled"
-    if not chosen or settled or question.open:
+    if not chosen or settled or question.open or _ASKS_FOR_ONE.search(question.encoded):
         return ()
     return two_sides(question, chosen[0], sentences)
 

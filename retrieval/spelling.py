@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from retrieval.analysis import fold, term
+from retrieval.analysis import STOP_WORDS, fold, term
 from retrieval.encoder import english_words
 from retrieval.store import Store
 
@@ -52,7 +52,11 @@ class Speller:
         likely = {word: len(QUESTION_WORDS) - n for n, word in enumerate(QUESTION_WORDS)}
         if opening and (found := _nearest((folded,), {w: (w,) for w in likely}, likely, edits=1)):
             return found
-        if len(folded) < SHORTEST or is_english(folded, own):
+        if is_english(folded, own):
+            return None
+        if function_word := _swapped(folded):
+            return function_word
+        if len(folded) < SHORTEST:
             return None
         spelt = self._spelt_alike(own, folded, _edits(folded))
         found = _nearest((own, folded), spelt, _Frequencies(self._store))
@@ -115,6 +119,15 @@ def _is_word(folded: str, own: str, known: Collection[str]) -> bool:
         and folded.removeprefix(own) in _INFLECTIONS
         and any(term(word) == own for word in known if word.startswith(own[:SHORTEST]))
     )
+
+
+def _swapped(folded: str) -> str | None:
+    """The function word that ``folded`` is with two neighbours swapped: "teh", "abuot"."""
+    for at in range(len(folded) - 1):
+        word = folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :]
+        if word in STOP_WORDS and word != folded:
+            return word
+    return None
 
 
 def _english_word(word: str) -> str | None:

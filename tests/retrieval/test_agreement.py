@@ -242,3 +242,21 @@ def test_accounts_that_are_said_to_differ_are_both_given(
     answer = ask(newsroom, "Why did the ferry turn back?", "2025-03-04")
     assert (answer.verdict == "disputed") == disputed
     assert len(answer.agreement) == 2 * disputed
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("How many stolen bicycles were returned?", "disputed"),
+        ("How many stolen bicycles do the police say were returned?", "answered"),
+        ("How many stolen bicycles were returned by the insurers' count?", "answered"),
+    ],
+)
+def test_what_one_side_says_is_not_disputed_by_the_other(
+    newsroom: Newsroom, question: str, verdict: str
+) -> None:
+    newsroom.publish(
+        "a", "The police gave the number of stolen bicycles that were returned as 19. The insurers "
+        "put the figure at 25 bicycles.", "2025-03-03",
+    )  # fmt: skip
+    assert ask(newsroom, question, "2025-03-04").verdict == verdict
