@@ -11,8 +11,9 @@ APART = 180
 """Characters between two accounts beyond which they are not read as set against each other."""
 
 _ACCOUNT = re.compile(
-    r"\b(?:according to|accounts?|count(?:s|ed)?|figures|totals?|say|says|said|speaks?|spoke|puts?"
-    r"|dates?|dated|gives?|gave|writes?|wrote|names?|named|reports?|reported|estimates?d?|claims?"
+    r"\b(?:according to|accounts?|count(?:s|ed)?|figures?|totals?|say|says|said|speaks?|spoke|puts?"
+    r"|dates?|dated|gives?|gave|given by|stands? by|repeats?|records?|recorded|writes?|wrote"
+    r"|names?|named|reports?|reported|estimates?d?|claims?"
     r"|claimed|told|thinks?|thought|believes?|complains?|complained"
     r"|insists?|insisted|maintains?|has it|runs?|sources?|reckon(?:s|ed)?|comes? to|demands?"
     r"|announces?|announced)\b",
@@ -92,6 +93,7 @@ _OPPOSES = re.compile(
     r"|it (?:was|is) (?-i:[A-Z])[\w’'-]+ who"
     r"|the other way round|den(?:y|ies|ied)|contradict(?:s|ed)|disput(?:es?|ed|ing)|maintains?"
     r"|insists?|insisted|whereas|strong doubts|illusory|no more than|counter(?:s|ed)|accus\w+"
+    r"|(?:repl(?:ied|ies)|answered) (?:[\w-]+ )?that"
     r"|by contrast|on the contrary|has not agreed|would not confirm|rather than|however|only that"
     r"|reject(?:s|ed) (?:(?:the|this|that|these|those|such) )?(?:it|this|that|charges?|figures?"
     r"|claims?|accusations?|reports?|accounts?|versions?|statements?|allegations?|numbers?))\b",
@@ -132,7 +134,8 @@ _DISPUTED = re.compile(
     r"|two|they)\b[^.;:!?]{0,40}?\b(?:clash|differ|diverge|disagree|contradict|conflict|vary"
     r"|(?:do not|don['’]t) (?:even )?(?:agree|match|tally)|at odds)\b"
     r"|\b(?:is|are|was|were|remains?) (?:\w+ )?(?:in dispute|disputed|contested"
-    r"|a matter of (?:dispute|argument)|(?:told|reported|given|counted|described) differently)\b"
+    r"|a matter of (?:dispute|argument|quarrel)"
+    r"|(?:told|reported|given|counted|described) differently)\b"
     r"|\b(?:unclear|not clear|unknown) who\b"
     r"|\b(?:neither|none of the|no) (?:figure|number|count|account|version|claim)s?\b.{0,20}?"
     r" (?:could|can|has|have) be(?:en)? (?:checked|verified|confirmed)\b"

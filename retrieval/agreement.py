@@ -133,22 +133,20 @@ def two_sides(
 
 
 def _said_to_differ(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:
-    """The two accounts where ``own[at]``, or a sentence near it, says that there are two."""
+    """The two accounts where ``own[at]``, or a sentence near it in its paragraph, says that there
+    are two.
+    """
     best = own[at]
     if parts := halves(best.text):
         return tuple((best, (best.start + start, best.start + end)) for start, end in parts)
-    for place in (at, at - 1, at - 2, at + 1):
-        if not 0 <= place < len(own) or not tells_of_a_dispute(own[place].text):
-            continue
-        near = own[max(0, place - 2) : place + 3]
-        near = [s for s in near if tells(s.text) and _in_one_paragraph(s, own[place])]
-        after = [s for s in near if s.start > own[place].start]
-        before = [s for s in near if s.start < own[place].start]
-        pair = next(
-            (p for p in (after, before) if len(p) == 2 and (best in p or place == at)), None
-        )
-        if pair:
-            return tuple((s, (s.start, s.end)) for s in pair)
+    near = [s for s in own[max(0, at - 4) : at + 5] if _in_one_paragraph(s, best)]
+    for said in (s for s in near if tells_of_a_dispute(s.text)):
+        # "The accounts clash. He said …", "He said … Neither account could be checked."
+        after = [s for s in near if s.start > said.start and tells(s.text)]
+        before = [s for s in near if s.start < said.start and tells(s.text)]
+        for told in (after[:2], before[-2:], [s for s in before if s.start >= best.start][:2]):
+            if len(told) == 2 and (best in told or best is said):
+                return tuple((s, (s.start, s.end)) for s in told)
     return ()
 
 

@@ -57,7 +57,8 @@ _EVENT = (
 )
 _PUT_OFF = (
     r"(?:move[ds]?|postpone[ds]?|adjourn(?:s|ed)?|delay(?:s|ed)?|reschedule[ds]?|shift(?:s|ed)?"
-    r"|defer(?:s|red)?|(?:puts?|push(?:es|ed)?) (?:[\w-]+ ){0,3}(?:back|off)"
+    r"|defer(?:s|red)?|(?:puts?|push(?:es|ed)?|shov(?:es|ed)|bump(?:s|ed)|kick(?:s|ed))"
+    r" (?:[\w-]+ ){0,3}(?:back|off)"
     r"|(?:brings?|brought) (?:[\w-]+ ){0,3}forward)"
 )
 _MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,14}} (?:from )?$", re.I)
@@ -112,7 +113,7 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         re.I,
     ),
     "denied": re.compile(
-        r"\b(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t\b"
+        r"\b(?:(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t|can['’]t)\b"
         r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
         rf"|\bno (?:[\w-]+ ){{0,2}}?{_EVENT}\b[^.;,]{{0,20}}$"
         r"|\bthere (?:will be|would be|is|was) no\b[^.;:,]{0,50}$"
@@ -178,11 +179,16 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
 _AFTER: dict[Modality, re.Pattern[str]] = {
     "cancelled": re.compile(
         r"^[^.;]{0,40}\b(?:has been|have been|was|were|is|are) (?:cancelled|canceled|called off"
-        r"|postponed|dropped|put off|put back|abandoned|scrapped|shelved|suspended)\b",
+        r"|postponed|dropped|put off|put back|abandoned|scrapped|shelved|suspended"
+        r"|off(?=[.,;!]| again| after| because| for| until))\b",
         re.I,
     ),
     "dropped": re.compile(
-        r"^[^.;]{0,40}\b(?:has been|have been|was|were) moved\b"
+        r"^[^.;]{0,60}\b(?:has been|have been|was|were) (?:moved|(?:pushed|shoved|bumped) back)\b"
+        # "Called for March 27, would now be held on April 3."
+        r"|^[^.;]{0,15}\b(?:will|would|is to|are to|has to) now\b"
+        # "31 May, as asked for, would have left too little time."
+        r"|^[^.;]{0,60}\bwould have \w"
         # "Planned for early November, will not be ready by then."
         r"|^[^.;]{0,20}\b(?:will|would|can|could) ?n[o'’]t\b[^.;]{0,40}\bthen\b"
         r"|^[^.;,]{0,15}\bas (?:originally )?(?:planned|scheduled|announced|expected)\b",
@@ -215,6 +221,8 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     if "moved" in found:
         # "Adjourned until 13 February" sets a day, "open until 13 February" a limit.
         found.discard("deadline")
+    if is_open(before) and not after.startswith(("'s", "’s")):
+        found.add("deadline")
     lean = clauses.lean(start, end)
     if lean < 0:
         found.add("held")
@@ -271,12 +279,13 @@ _ORDINAL_ONE = (
 )
 _CALLED_OFF = re.compile(
     rf"\b{_EVENT}\b[^.;]{{0,60}}\b(?:been|was|were|is|are) (?:cancelled|canceled|called off"
-    r"|scrapped|suspended|put on hold|shelved|postponed indefinitely|abandoned)\b",
+    r"|scrapped|suspended|put on hold|shelved|postponed indefinitely|abandoned"
+    r"|off(?=[.,;!]| again| after| because))",
     re.I,
 )
 _NOT_SET = re.compile(
     # no date; no further meeting; no launch date
-    rf"\bno {_QUALIFIED}(?:{_DAY}|{_EVENT})\b"
+    rf"(?<!\bneeds )(?<!\bneed )(?<!\bneeded )\bno {_QUALIFIED}(?:{_DAY}|{_EVENT})\b"
     rf"|\b(?:(?:neither|nor)(?: the)?|any|not an?|without an?) {_QUALIFIED}{_DAY}\b"
     rf"|\bnone\b[^.;]{{0,50}}\b{_DAY}\b"
     # did not name a new date
@@ -284,14 +293,14 @@ _NOT_SET = re.compile(
     rf"|setting|giving)\w*\b[^.;]{{0,30}}\b{_DAY}\b"
     # neither would say when; the ministry will announce the day in good time
     rf"|\b(?:neither|nobody|no one|none)\b[^.;]{{0,40}}\b(?:say|said|tell|told|knows?|knew)"
-    rf" (?:when|(?:the|a) {_DAY})\b"
+    rf" (?:us |me |them |reporters |anyone )?(?:when|(?:the|a) {_DAY})\b"
     rf"|\bwill (?:announce|publish|name|give|tell|inform)\b[^.;]{{0,40}}\bthe (?:exact )?{_DAY}"
     r" (?:in good time|in due (?:course|time)|later|soon|shortly)\b"
     # we have not spoken about a date
     rf"|{_NOT} (?:spoken?|speak|talk(?:ed)?|discuss(?:ed)?) (?:(?:of|about|on) )?(?:an?|any|the)"
     rf" {_DAY}\b"
     # a new meeting has not been agreed; the date is not known
-    rf"|\b(?:{_DAY}|{_EVENT}|{_ORDINAL_ONE})\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b{_SETTLED}\b"
+    rf"|\b(?:{_DAY}|{_EVENT}|{_ORDINAL_ONE}|when)\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b{_SETTLED}\b"
     # the date remains open; when is unclear; it is open when
     rf"|\b(?:{_DAY}|{_EVENT}|when)\b[^.;]{{0,60}}\b{_OPEN}\b"
     rf"|\b{_OPEN}\b[^.;]{{0,40}}\b(?:when|{_DAY})\b"
@@ -299,8 +308,8 @@ _NOT_SET = re.compile(
     rf"|where|next|further|new|continu\w+|{_DAY}|{_EVENT})\b"
     # the date will be agreed later; as soon as a date has been agreed
     rf"|\b(?:{_DAY}|{_EVENT}|when|it|this|that|details|rest)\b[^.;]{{0,50}}"
-    r"\b(?:to be|will be|is|are|be) (?:decided|agreed|set|announced|fixed|determined) (?:only )?"
-    r"(?:later|after|when|once|in due (?:time|course)|at a later)\b"
+    r"\b(?:to be|will be|is|are|be) (?:decided|agreed|set|announced|fixed|determined|discussed)"
+    r" (?:on |upon )?(?:only )?(?:later|after|when|once|in due (?:time|course)|at a later)\b"
     rf"|\b(?:as soon as|once|only when|only after)\b[^.;]{{0,40}}\b{_DAY}\b"
     rf"|\b{_DAY}\b[^.;]{{0,40}}\b(?:only (?:after|when|once)|as soon as)\b",
     re.I,
@@ -322,7 +331,8 @@ def calls_off(sentence: str) -> bool:
 _ENDED = re.compile(
     rf"\b{_EVENT}\b[^.;]{{0,60}}?\b(?:(?:is|are|was|were|has|have|had) (?:\w+ )?(?:over|ended"
     r"|finished|concluded|completed?)|ended|concluded|finished|wrapped up|broke up)\b"
-    r"|^(?:\d\d?[:.]\d\d\W+)?it(?: is|['’]s) (?:all )?over\b",
+    r"|^(?:\d\d?[:.]\d\d\W+)?it(?: is|['’]s) (?:all )?over\b"
+    r"|^\d\d?[:.]\d\d\W+over\b|\bthe end is reported\b",
     re.I,
 )
 _NOT_ENDED = re.compile(

@@ -71,13 +71,9 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         return _undatable(sentences)
     groups = _by_day(found)
     ranked = sorted(groups.values(), key=lambda g: -_support(g))
-    main = (
-        _happening_today(ranked, today)
-        or _moved_to(ranked)
-        or _told_of(ranked)
-        or _displacing(question, ranked)
-        or ranked[0]
-    )
+    main = _happening_today(ranked, today) or _moved_to(ranked) or _told_of(ranked) or ranked[0]
+    ranked = [main, *(g for g in ranked if g is not main)]
+    main = _displacing(question, ranked, today) or main
     ended = _ended_today(question, main, sentences, today)
     if ended is not None and question.ahead:
         # What comes next is not what ended today, if no day is set for it.
@@ -147,7 +143,7 @@ def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Can
         if any(
             c.outcome == "ahead" and c.first == c.last == today == c.published
             and c.features["same_event"] and not c.features["other_event"]
-            and not c.features["held"]
+            and not c.features["held"] and not c.modality & {"dropped", "denied", "cancelled"}
             for c in group
         ):  # fmt: skip
             return group
@@ -159,13 +155,17 @@ def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     whoever says so knows of the other day.
     """
     main = ranked[0]
-    if main[0].outcome == "not_set" or not all(c.features["foretold"] for c in main):
+    upheld = standing(main)
+    if main[0].outcome == "not_set" or not all(c.features["foretold"] for c in upheld):
         return None
-    newest = max(c.published for c in main)
+    newest = max((c.published for c in upheld), default=date.max)
+    # "That was to start today will start tomorrow instead"
+    given_up = {c.sentence.place for c in main if "dropped" in c.modality}
     for group in ranked[1:]:
         moved = [
             c for c in standing(group)
-            if c.features["foretold"] and "moved" in c.modality and c.published >= newest
+            if c.features["foretold"] and c.published >= newest
+            and ("moved" in c.modality or c.sentence.place in given_up)
             and not c.features["other_event"]
         ]  # fmt: skip
         from_there = any(d.first == main[0].first for c in moved for d in c.sentence.dates)
@@ -246,12 +246,15 @@ def _unset_since(
     return None
 
 
-def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
+def _displacing(
+    question: Question, ranked: Sequence[list[Candidate]], today: date
+) -> list[Candidate] | None:
     """What displaces the leading statement: a newer one that no date is set, or a newer date where
     none was; and, where what comes next is asked for, what was said of it since the last one.
     """
     main = ranked[0]
-    over = main[0].outcome == "over"
+    # "When do they meet again?", asked while they meet, is about the time after that.
+    over = main[0].outcome == "over" or (question.ahead and _under_way(main, today))
     if over and (not question.ahead or main[0].first is None):
         return None
     since = main[0].first if over and main[0].first else max(c.published for c in main)
@@ -259,11 +262,17 @@ def _displacing(question: Question, ranked: Sequence[list[Candidate]]) -> list[C
         newer = [
             c for c in group
             if (c.published > since or (over and c.outcome == "not_set" and c.published == since))
-            and _speaks_of_next(c, main[0].outcome)
+            and _speaks_of_next(c, "over" if over else main[0].outcome)
         ]  # fmt: skip
         if newer and weight(newer) >= (SINCE_OVER if over else DISPLACES) * weight(main):
             return newer
     return None
+
+
+def _under_way(main: Sequence[Candidate], today: date) -> bool:
+    """Whether it has begun before today, and is not over before that."""
+    lead = max(main, key=lambda c: c.chance)
+    return lead.first is not None and lead.last is not None and lead.first < today <= lead.last
 
 
 def _speaks_of_next(candidate: Candidate, than: Outcome) -> bool:

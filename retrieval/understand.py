@@ -47,7 +47,7 @@ _KINDS: dict[Kind, str] = {
     r"|^\W*(the )?(price|cost|size|length|height|weight|turnout)\b"
     r"(?!.*\b(?:wh\w+|how)\b)",
     "how_many": r"\bhow many\b|\b(what|which) (number|total)\b|\b(number|total|count) of\b"
-    r"|\bcount\W*$|\b(death toll|crowd size|attendance)\b",
+    r"|\b(?:count|figures?)\W*$|\b(death toll|crowd size|attendance)\b",
     "where": r"\b(venue|location|whereabouts)( of\b|\W*$)|\b(where|where['’]?s"
     r"|(what|which) (city|country|place|venue|palace|location|town"
     r"|hotel|stadium|building|street|region|island|hall|room|port))\b",

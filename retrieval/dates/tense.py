@@ -79,6 +79,30 @@ _UNTIL = re.compile(
     re.I,
 )
 
+_OFF = (
+    r"(?:cancell?ed|called\ off|off|postponed|delayed|rescheduled|adjourned|scrapped|suspended"
+    r"|moved|(?:put|pushed|shoved|set)\ (?:back|off)|brought\ forward)"
+)
+_IS_OFF = re.compile(
+    rf"""(?:['’]s\ (?:[\w'’-]+\ ){{1,8}}?|\ )(?:(?:has|have)\ (?:now\ |again\ )?been|is|are)
+    \ (?:now\ |again\ |once\ more\ )?{_OFF}\b""",
+    re.I | re.X,
+)
+_PUTS_OFF = re.compile(
+    r"\b(?:put(?:s|ting)? (?:off|back)|postpon(?:e|es|ed|ing)|call(?:s|ed|ing)? off"
+    r"|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped|ping)?|mov(?:es|ed|ing)|delay(?:s|ed|ing)?"
+    r"|adjourn(?:s|ed|ing)?|(?:brings?|brought) forward) (?:the |its |their |his |her )?$",
+    re.I,
+)
+"""What is put off, or is off, lies ahead, though that was done before: "Thursday's vote has been
+postponed", "they put off Saturday's vote"."""
+
+_PUT_TO = re.compile(
+    rf"\b{_OFF}\ (?:by\ [\w ]{{1,20}}\ )?(?:from\ [\w ,]{{1,30}}\ )?(?:to|until|till)\ (?:the\ )?$",
+    re.I,
+)
+"""Before the day that something was moved to."""
+
 _IS = re.compile(
     r"\b(?:is|are)\s+(?:(?:now|only|again|already|due|planned|set)\s+)?(?:on|for)\s+(?:the\s+)?$",
     re.I,
@@ -119,6 +143,13 @@ class Clauses:
         if _SINCE.search(self._text, max(begins, start - 40), start):
             return -1
         if _IS.search(self._text, max(begins, start - 40), start):
+            return 1
+        if _PUT_TO.search(self._text, max(begins, start - 80), start):
+            return 1
+        if _IS_OFF.match(self._text, end) or (
+            _PUTS_OFF.search(self._text, max(begins, start - 40), start)
+            and self._text.startswith(("'s", "’s"), end)
+        ):
             return 1
         before = bisect_right(self._cue_ends, start)
         if before and self._cues[before - 1][0] >= begins:

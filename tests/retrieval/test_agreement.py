@@ -229,6 +229,11 @@ def test_what_another_side_holds_is_another_count_in_other_words(
             True,
         ),
         (
+            "The owner said that the ferry turned back because of ice. It was late. The captain "
+            "says that the engine had stopped. Nobody slept. Each blames the other.",
+            True,
+        ),
+        (
             "The owner said that the ferry turned back because of ice. The captain says that the "
             "passengers were given tea.\n\nWhy it was late is told differently.",
             False,

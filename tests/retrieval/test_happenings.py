@@ -18,6 +18,10 @@ from retrieval.happenings import happenings, nearest_happening
         ("when does the committee meet", "the talks resume", True),
         ("when does the committee meet", "the lockout ended", False),
         ("the ships", "the harbour", False),
+        ("the open day", "the hospital opens", False),
+        ("the trial run of the clinics", "the court", False),
+        ("the third round of talks", "chief negotiator Ana Ruiz", False),
+        ("the Authority's decision", "clearance for the takeover", True),
     ],
 )
 def test_texts_can_speak_of_the_same_sort(one: str, other: str, alike: bool) -> None:

@@ -42,7 +42,13 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The firm withdrew 21 March as the opening day.", "21 March", "dropped"),
         ("The round, which was to begin on 21 March, will begin later.", "21 March", "dropped"),
         ("The report, planned for 21 March, will not be ready by then.", "21 March", "dropped"),
+        ("The meeting, called for 21 March, would now be held in May.", "21 March", "dropped"),
+        ("Thursday's vote has been shoved back to 17 March.", "Thursday", "dropped"),
+        ("Thursday's vote has been shoved back to 17 March.", "17 March", "moved"),
+        ("21 March, as some wished, would have left no time.", "21 March", "dropped"),
         ("The hearing on 21 March has been cancelled.", "21 March", "cancelled"),
+        ("So tomorrow's third round on the island is off.", "tomorrow", "cancelled"),
+        ("The election can't be held on 14 June.", "14 June", "denied"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
         ("He won't fly on Tuesday.", "Tuesday", "denied"),
         ("There will be no warning strike on 1 March.", "1 March", "denied"),
@@ -81,6 +87,7 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("They will meet on 22 March instead of 21 March.", "22 March", "dropped denied"),
         ("The court heard him on Friday.", "Friday", "lead_in"),
         ("Snow fell in Porto on 5 March.", "5 March", "reported planned proposed"),
+        ("Tomorrow she is off to Jafra.", "Tomorrow", "cancelled"),
         ("The town said yes to the bridge on Sunday.", "Sunday", "reported"),
         ("The date of the hearing is set for Monday.", "Monday", "to_be_set"),
         ("The sides agreed on the date of 2 June.", "2 June", "to_be_set"),
@@ -116,6 +123,9 @@ def test_a_date_is_not_what_its_wording_does_not_say(
         "The ministry will announce the day in good time.",
         "Neither the date nor the place of the second round has been fixed.",
         "When they meet again is still open.",
+        "If the three meet again, where and when has not been announced.",
+        "A fourth round will be decided on after the agreements are carried out.",
+        "Nobody here could tell us when the delegations will meet again.",
     ],
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
@@ -142,6 +152,7 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
         "It came five days late because the lists had not been agreed.",
         "In that time the club has not found a coach.",
         "They signed a truce without a time limit.",
+        "The buyer needs no vote of its own.",
     ],
 )
 def test_other_sentences_do_not(sentence: str) -> None:
@@ -229,6 +240,9 @@ def test_a_sentence_of_any_length_is_read_to_its_end(run: str) -> None:
         ("Once the talks have ended they fly home.", False),
         ("The talks are to be concluded in May.", False),
         ("22:45 It is over.", True),
+        ("22:15 Over. Less than an hour.", True),
+        ("15:58 And that was it: the end is reported.", True),
+        ("Over the bridge went the first man.", False),
         ("He is over seventy and likes a good match.", False),
     ],
 )

@@ -409,6 +409,62 @@ def test_a_date_that_is_only_proposed_is_shown_as_such(newsroom: Newsroom) -> No
     assert answer.headline.startswith("Proposed: 20 March 2025")
 
 
+def test_the_day_that_something_was_moved_from_is_not_settled_by_the_word_of_that_day(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(
+        "a", "The fisheries talks in Bergen will start on 13 March, Norway said.", "2025-03-11",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The fisheries talks that were to start today will start tomorrow instead.",
+        "2025-03-13",
+    )  # fmt: skip
+    answer = ask(newsroom, "When do the fisheries talks start?", "2025-03-13")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-14")
+
+
+def test_again_is_after_the_round_that_is_under_way(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The two delegations are to meet for the fisheries talks on 12 and 13 March.",
+        "2025-03-10",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "Norway confirms: the next round of the fisheries talks is planned for 3 April.",
+        "2025-03-13", outlet="Harbour Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When do the delegations meet again for the talks?", "2025-03-13")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-04-03")
+    answer = ask(newsroom, "When are the fisheries talks?", "2025-03-12")
+    assert start(answer) == "2025-03-12"
+
+
+def test_what_names_only_an_end_of_waiting_does_not_displace_that_no_date_is_set(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("a", NO_DATE, "2025-03-09")
+    newsroom.publish(
+        "b", "Norway would be ready for a new round of the fisheries talks after 22 March.",
+        "2025-03-11",
+    )  # fmt: skip
+    assert ask(newsroom, ROUND, "2025-03-12").verdict == "not_set"
+
+
+def test_what_was_moved_and_is_over_yields_to_newer_words(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second round of the fisheries talks takes place on 20 March.", "2025-03-09",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The second round of the fisheries talks has been put off by a week, to 27 March.",
+        "2025-03-18",
+    )  # fmt: skip
+    newsroom.publish(
+        "c", "A third round of the talks is wanted by both sides, but there is no date for it.",
+        "2025-03-27",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the next round of the fisheries talks?", "2025-04-01")
+    assert answer.verdict == "not_set"
+
+
 def test_the_word_of_the_day_itself_settles_which_day_it_is(newsroom: Newsroom) -> None:
     talks = "The third round of the fisheries talks"
     publish(newsroom, {"a": ("2025-07-22", f"{talks} will be held on 23 July.")}, "One")

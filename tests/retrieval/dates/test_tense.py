@@ -28,6 +28,9 @@ def day(text: str, reference: datetime = WEDNESDAY) -> str:
         "It has been shut since Friday.",
         "He was shot on Friday, police said.",
         "The battle lasted until Friday.",
+        "Friday's vote ended in a draw.",
+        "Friday's storm has moved to the east.",
+        "They postponed the vote on Friday.",
     ],
 )
 def test_a_clause_in_the_past_takes_the_weekday_before(text: str) -> None:
@@ -54,6 +57,13 @@ def test_a_clause_in_the_past_takes_the_weekday_before(text: str) -> None:
         "Starting Monday, trains run again.",
         "The parade is on Monday, and the mayor has promised free ferries.",
         "The hearing is now set for Monday, the court said.",
+        "Monday's vote has been postponed.",
+        "Monday's long-awaited vote on the levy has again been put off, he said.",
+        "The hearing on Monday has been cancelled.",
+        "Monday's match is off.",
+        "The league put off Monday's election.",
+        "The ruling has been pushed back to Monday.",
+        "The opening was put back by two days to Monday.",
     ],
 )
 def test_a_clause_about_the_future_takes_the_weekday_after(text: str) -> None:
