@@ -52,6 +52,8 @@ _IN_ITS_PLACE = re.compile(
 )
 """Before a figure that is given for what was counted right before: "Kyiv puts the figure at 25"."""
 
+_A_FIGURE = re.compile(r"\b(?:figures?|numbers?|counts?|totals?|tolls?|accounts?|claims?)\b", re.I)
+
 Account = tuple[Sentence, tuple[int, int]]
 """A sentence, and where in its article what it claims stands."""
 
@@ -127,9 +129,18 @@ def two_sides(
         (s, best) for s in own[max(0, at - 1) : at]
     ]
     for one, other in pairs:
-        if opposes(one.text, other.text):
+        # Who denies an attack leaves the output of the dam as it is.
+        counts = question.kind not in FIGURES or _speaks_of_figures(other)
+        if counts and opposes(one.text, other.text):
             return tuple((s, (s.start, s.end)) for s in (one, other))
     return ()
+
+
+def _speaks_of_figures(sentence: Sentence) -> bool:
+    return (
+        any(s.kind == "number" for s in sentence.spans)
+        or _A_FIGURE.search(sentence.text) is not None
+    )
 
 
 def _said_to_differ(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:

@@ -249,6 +249,15 @@ def test_accounts_that_are_said_to_differ_are_both_given(
     assert len(answer.agreement) == 2 * disputed
 
 
+def test_who_denies_something_else_disputes_no_figure(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Output of the dam has fallen to 410 megawatts, the operator said. The army denies "
+        "any part in the attack.", "2025-03-03",
+    )  # fmt: skip
+    answer = ask(newsroom, "How many megawatts is the output of the dam?", "2025-03-04")
+    assert (answer.verdict, answer.agreement) == ("answered", ())
+
+
 @pytest.mark.parametrize(
     ("question", "verdict"),
     [
