@@ -10,8 +10,8 @@ section 4.3), and whether there is one. The word embeddings stay as they are.
 
 Figures on ``held`` are printed after each epoch. ``--start`` goes on from an earlier ``reader.pt``:
 the packaged reader came about in runs while the texts were being written, each from the one before,
-the last for 75 minutes over all of the stories and a third of the older texts. Needs torch, and
-onnx for the export. FOLDER gets ``reader.onnx``, with weights in 8 bits.
+the last for 80 minutes over the new stories, half of the others and an eighth of the articles. Needs
+torch, and onnx for the export. FOLDER gets ``reader.onnx``, with weights in 8 bits.
 """
 
 from __future__ import annotations
