@@ -48,7 +48,7 @@ def test_a_round_that_was_held_is_never_next(seeds_index: Open) -> None:
     ("question", "as_of", "hour"),
     [
         ("At what hour does round three start?", "2025-07-23", "19:00"),
-        ("At what time tomorrow do the delegations sit down?", "2025-06-01", "13:00"),
+        ("At what time does the second round start tomorrow?", "2025-06-01", "13:00"),
         ("What time will the third round begin on Wednesday?", "2025-07-21", None),
         ("At what hour do the talks that Putin proposes begin on 15 May?", "2025-05-12", None),
     ],
