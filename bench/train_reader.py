@@ -8,10 +8,12 @@ this, alone or several of one story, with questions that they answer and near mi
 not. Two heads: start and end of the answer, where [CLS] stands for "none" (Devlin et al. 2019,
 section 4.3), and whether there is one. The word embeddings stay as they are.
 
-Figures on ``held`` are printed after each epoch. ``--start`` goes on from an earlier ``reader.pt``:
-the packaged reader came about in runs while the texts were being written, each from the one before,
-the last for 80 minutes over the new stories, half of the others and an eighth of the articles. Needs
-torch, and onnx for the export. FOLDER gets ``reader.onnx``, with weights in 8 bits.
+Figures on ``held`` are printed after each epoch. ``--start`` goes on from an earlier ``reader.pt``,
+and ``--keep`` is the share of its weights in those that come out: the mean is hardly worse on what
+was learned last, and better on what was not (Wortsman et al. 2022, arXiv 2109.01903). The packaged
+reader came about in runs while the texts were being written, each from the one before, the last for
+80 minutes over the new stories, half of the others and an eighth of the articles, with
+``--keep 0.5``. Needs torch, and onnx for the export. FOLDER gets ``reader.onnx``, in 8 bits.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import argparse
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -258,6 +260,14 @@ def train(
             return
 
 
+def mean(before: Mapping[str, Any], after: Mapping[str, Any], kept: float) -> dict[str, Any]:
+    """Weights of which the share ``kept`` is from ``before``."""
+    return {
+        name: torch.lerp(weights, before[name], kept) if weights.is_floating_point() else weights
+        for name, weights in after.items()
+    }
+
+
 def _worded(figures: dict[str, float]) -> str:
     return ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
 
@@ -289,6 +299,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--keep", type=float, default=0.0)
     wanted = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(2)
@@ -305,6 +316,9 @@ def main() -> None:
     train(
         model, lambda n: rows(examples(learn, n), tokenizer), rows_held, wanted.minutes, wanted.rate
     )
+    if wanted.start and wanted.keep:
+        model.load_state_dict(mean(torch.load(wanted.start), model.state_dict(), wanted.keep))
+        print(f"mean: {_worded(judged(model, rows_held))}", flush=True)
     wanted.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), wanted.out / "reader.pt")
     export(model, wanted.out / "reader.onnx")
