@@ -143,8 +143,9 @@ class Index:
         today = scope.as_of.date()
         last = min(window.last or today, today) if understood.open else today
         inside = replace(scope, since=datetime.combine(window.first, clock.min, UTC))
-        if last < today:
-            inside = replace(inside, until=datetime.combine(last, clock.max, UTC))
+        ends = datetime.combine(last, clock.max, UTC)
+        if last < today and (scope.until is None or ends < scope.until):
+            inside = replace(inside, until=ends)
         answer = self._answered(self.stages(question, inside, follows, limit), inside)
         if answer.verdict == "no_answer" and not understood.open:
             return None

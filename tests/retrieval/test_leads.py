@@ -76,6 +76,12 @@ def test_the_days_that_were_searched_are_said(index: Index) -> None:
     assert answer.searched == (date(2025, 3, 10), date(2025, 3, 10))
 
 
+def test_the_days_of_the_question_leave_the_limits_of_whoever_asks(index: Index) -> None:
+    asked = "What happened from 3 to 12 March?"
+    answer = index.ask(asked, as_of=date(2025, 3, 14), until=date(2025, 3, 5))
+    assert [c.article_id for c in answer.citations] == ["old"]
+
+
 def test_days_without_coverage_have_no_news(index: Index) -> None:
     answer = index.ask("What happened on 6 March?", as_of=date(2025, 3, 9))
     assert (answer.verdict, answer.reason) == ("no_answer", "no_coverage")
