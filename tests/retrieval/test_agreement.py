@@ -201,6 +201,11 @@ def test_a_figure_put_in_the_place_of_another_is_another_account(
             {"five villagers", "two dead"},
         ),
         (
+            "The Front says that five villagers died in the shelling of Tharn. The army speaks of "
+            "a few dozen.",
+            {"five villagers", "a few dozen"},
+        ),
+        (
             "The Front says that five villagers died in the shelling of Tharn. The army sent two "
             "lorries with flour.",
             set(),

@@ -413,7 +413,7 @@ def test_the_day_that_something_was_moved_from_is_not_settled_by_the_word_of_tha
     newsroom: Newsroom,
 ) -> None:
     newsroom.publish(
-        "a", "The fisheries talks in Bergen will start on 13 March, Norway said.", "2025-03-11",
+        "a", "The fisheries talks will start on Thursday 13 March at noon.", "2025-03-12",
     )  # fmt: skip
     newsroom.publish(
         "b", "The fisheries talks that were to start today will start tomorrow instead.",
@@ -451,17 +451,18 @@ def test_what_names_only_an_end_of_waiting_does_not_displace_that_no_date_is_set
 
 def test_what_was_moved_and_is_over_yields_to_newer_words(newsroom: Newsroom) -> None:
     newsroom.publish(
-        "a", "The second round of the fisheries talks takes place on 20 March.", "2025-03-09",
+        "a", "The next exchange of prisoners takes place on 20 March at the bridge of Garra.",
+        "2025-03-09",
     )  # fmt: skip
     newsroom.publish(
-        "b", "The second round of the fisheries talks has been put off by a week, to 27 March.",
-        "2025-03-18",
+        "b", "The river is high; the Red Cross has put off the exchange by a week, to 27 March.",
+        "2025-03-18", outlet="Harbour Post",
     )  # fmt: skip
     newsroom.publish(
-        "c", "A third round of the talks is wanted by both sides, but there is no date for it.",
-        "2025-03-27",
+        "c", "A third exchange is wanted by both sides, he said, but there is no date for it.",
+        "2025-03-27", outlet="Town Echo",
     )  # fmt: skip
-    answer = ask(newsroom, "When is the next round of the fisheries talks?", "2025-04-01")
+    answer = ask(newsroom, "When's the next prisoner exchange?", "2025-04-01")
     assert answer.verdict == "not_set"
 
 
