@@ -26,8 +26,16 @@ ELSEWHERE = 0.04
 """Share of the other sentences that are read."""
 BEFORE = (0, 1, 1, 2)
 """Sentences before it that are read with a sentence, drawn by question."""
-PLAIN = 0.3
+PLAIN = 0.4
 """Questions that are read in lower case and without their last mark, as people type them."""
+TERSE = 0.25
+"""Share of the plain ones that are read without the words that only hold a question together."""
+MISTYPED = 0.25
+"""Share of the plain ones that are read with a letter dropped, doubled or traded."""
+HOLDING = frozenset(
+    "a an and are at be by did do does for had has have in is it its of on the to was were will"
+    " with".split()
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ def examples(found: Sequence[Story], seed: int) -> list[Example]:
         unanswered = [(question, "", 0) for question in story.unanswered]
         for question, answer, which in [*story.answered, *unanswered]:
             asked += 1
-            typed = question.lower().rstrip("?") if chance.random() < PLAIN else question
+            typed = as_typed(question, chance) if chance.random() < PLAIN else question
             home = story.articles[which]
             place = _place(home["text"], question, answer) if answer else 0
             there = range(place, place + len(answer))
@@ -93,6 +101,23 @@ def examples(found: Sequence[Story], seed: int) -> list[Example]:
                 other = _likest(split, own, wanted, chance)
                 add(typed, other, other.opening[0], blank, "foreign")
     return made
+
+
+def as_typed(question: str, chance: random.Random) -> str:
+    """The question as somebody types it in haste."""
+    words = question.lower().rstrip("?").replace("'", "").split()
+    if chance.random() < TERSE:
+        words = [w for w in words if w not in HOLDING] or words
+    long = [n for n, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if long and chance.random() < MISTYPED:
+        n = chance.choice(long)
+        word, at = words[n], chance.randrange(1, len(words[n]) - 1)
+        words[n] = chance.choice([
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        ])  # fmt: skip
+    return " ".join(words)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ _ACCOUNT = re.compile(
     r"|names?|named|reports?|reported|estimates?d?|claims?"
     r"|claimed|told|thinks?|thought|believes?|complains?|complained"
     r"|insists?|insisted|maintains?|has it|runs?|sources?|reckon(?:s|ed)?|comes? to|demands?"
-    r"|announces?|announced)\b",
+    r"|announces?|announced|explain(?:s|ed)|(?:lets?|had) it (?:be )?known|arrives? at|expects?"
+    r"|doubts?|doubted)\b",
     re.I,
 )
 _CONTRAST = re.compile(
@@ -33,6 +34,13 @@ _OTHER_ACCOUNT = re.compile(
 )
 
 
+_EACH_BY_ONE = re.compile(
+    r"\b(?:according to|by|for) (?P<one>[\w'’ -]{3,40}?),? (?:and|but|or|against) .{1,40}?"
+    r"\b(?:according to|by|for) (?!(?P=one)\b)[\w'’ -]{3,}",
+    re.I,
+)
+"""Two figures with whose they are: "30,000 by the organisers' count and 12,000 by the police's"."""
+
 _LEFT_OUT = re.compile(
     r"[;,]\s*(?:and |but |while |whereas )?(?:[\w'’.-]+,? ){1,6}?(?:at|of|to|with) "
     r"(?:(?:more|less|fewer) than |over |about |at least |nearly |some |only )?(?:[$€£¥]\s?)?"
@@ -48,6 +56,8 @@ def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> 
     one, other = sorted((first, second))
     if other[0] - one[1] > APART:
         return False
+    if _EACH_BY_ONE.match(text[one[1] :].lstrip(" ,")):
+        return True
     contrasts = [*_CONTRAST.finditer(text, one[1], other[0])]
     if _WHILE.match(text):
         contrasts += re.finditer(r",(?=\s)", text[: other[0]])
@@ -102,8 +112,8 @@ _OPPOSES = re.compile(
 
 
 _POSITION = re.compile(
-    r"\W*(?P<who>(?:[\w'’.-]+ ){1,5}?)(?:says?|blames?|claims?|counts?|thinks?|puts|estimates?"
-    r"|insists?|maintains?|speaks? of)\b"
+    r"\W*(?:\d\d?[:.]\d\d\W+)?(?P<who>(?:[\w'’.-]+ ){1,6}?)(?:says?|blames?|claims?|counts?|thinks?"
+    r"|puts|estimates?|insists?|maintains?|speaks? of|arrives? at|reckons?|denies|doubts?)\b"
 )
 """What somebody holds, told in the present tense: "Karsania says that …"."""
 
@@ -132,7 +142,11 @@ _DISPUTED = re.compile(
     r"\b(?:accounts?|versions?|reports?|figures|numbers|counts|estimates|statements|sources"
     r"|correspondents|outlets|newspapers|media|desks|sides|parties|witnesses|experts|officials|both"
     r"|two|they)\b[^.;:!?]{0,40}?\b(?:clash|differ|diverge|disagree|contradict|conflict|vary"
-    r"|(?:do not|don['’]t) (?:even )?(?:agree|match|tally)|at odds)\b"
+    r"|(?:do not|don['’]t|cannot|can['’]t|could not) (?:even )?(?:agree|match|tally)"
+    r"|part ways|at odds)\b"
+    r"|\b(?:gave|give|gives|tell|told|offer(?:ed)?) (?:\w+ )?(?:different|conflicting"
+    r"|contradictory|two)"
+    r" (?:accounts?|versions?|figures|numbers|readings)\b"
     r"|\b(?:is|are|was|were|remains?) (?:\w+ )?(?:in dispute|disputed|contested"
     r"|a matter of (?:dispute|argument|quarrel)"
     r"|(?:told|reported|given|counted|described) differently)\b"
@@ -160,6 +174,11 @@ def tells(sentence: str) -> bool:
 _BETWEEN_HALVES = re.compile(r";\s+|,\s+(?=(?:while|whereas|though|although)\b)|,\s+(?=others?\b)")
 
 
+_THE_OTHER_SIDE = re.compile(
+    r"(?:and |but )?(?:others?|while|whereas|though|although|the other|another|some)\b", re.I
+)
+
+
 def halves(sentence: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Two accounts that one sentence sets against each other, as offsets in it: "Reports differ:
     some have a summit, others a round", "Kyiv says that it called; Moscow says that it did".
@@ -167,7 +186,7 @@ def halves(sentence: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     opening = sentence.find(": ") + 2 if tells_of_a_dispute(sentence) and ": " in sentence else 0
     for border in _BETWEEN_HALVES.finditer(sentence, opening):
         one, other = sentence[opening : border.start()], sentence[border.end() :]
-        others = opening > 0 and re.match(r"(?:and |but )?others?\b", other, re.I) is not None
+        others = opening > 0 and _THE_OTHER_SIDE.match(other) is not None
         if others or (opening == 0 and opposes(one, other)):
             return (opening, border.start()), (border.end(), len(sentence))
     return None

@@ -16,6 +16,7 @@ from retrieval.accounts import (
 )
 from retrieval.analysis import term_set
 from retrieval.evidence import Sentence
+from retrieval.fitting import FIGURES
 from retrieval.records import Citation, Claim, Span
 from retrieval.understand import Question
 
@@ -34,11 +35,9 @@ ANSWERS = 2.0
 TOGETHER_DAYS = 3
 """Days within which two reports speak of the same state of things."""
 
-FAR = 3.0
-"""Times that one of two sides' figures for the same thing may be the other."""
-
-FIGURES = frozenset(("how_many", "how_much", "how_long"))
-"""Kinds of questions that a figure answers."""
+FAR, FAR_BRIEFLY = 3.0, 5.0
+"""Times that one of two sides' figures for the same thing may be the other; and where the second
+is all that its sentence tells."""
 
 _CORRECTED = re.compile(
     r"^\W*(?:correction|clarification)\b|\bwe (?:wrongly )?(?:gave|reported|wrote|said|put)\b", re.I
@@ -56,6 +55,9 @@ _A_FIGURE = re.compile(r"\b(?:figures?|numbers?|counts?|totals?|tolls?|accounts?
 
 Account = tuple[Sentence, tuple[int, int]]
 """A sentence, and where in its article what it claims stands."""
+
+BESIDE = 4
+"""Characters between a sentence and the one that follows on it."""
 
 ALIKE = 0.02
 """Relative difference up to which two figures are the same one, rounded."""
@@ -119,7 +121,8 @@ def two_sides(
         return ()
     if disputed := _said_to_differ(own, at):
         return disputed
-    if question.kind in ("why", "what"):
+    if question.kind in ("why", "what", "when") or (question.timed and question.kind == "yes_no"):
+        # What each side says next to a day is mostly about something else.
         return ()
     if question.kind in FIGURES:
         beside = own[max(0, at - 1) : at + 2]
@@ -148,9 +151,10 @@ def _said_to_differ(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:
     are two.
     """
     best = own[at]
-    if parts := halves(best.text):
-        return tuple((best, (best.start + start, best.start + end)) for start, end in parts)
     near = [s for s in own[max(0, at - 4) : at + 5] if _in_one_paragraph(s, best)]
+    for said in (best, *(s for s in near if best.end <= s.start <= best.end + BESIDE)):
+        if parts := halves(said.text):
+            return tuple((said, (said.start + start, said.start + end)) for start, end in parts)
     for said in (s for s in near if tells_of_a_dispute(s.text)):
         # "The accounts clash. He said …", "He said … Neither account could be checked."
         after = [s for s in near if s.start > said.start and tells(s.text)]
@@ -200,7 +204,7 @@ def _comparable(figure: Span, other: Span, best: Sentence, sentence: Sentence) -
     # "… that five villagers died. The army speaks of two dead."
     if sentence.start <= best.start or not holds_briefly(sentence.text):
         return False
-    return _values(figure, other) is None or _near(figure, other, alike=False)
+    return _values(figure, other) is None or _near(figure, other, alike=False, far=FAR_BRIEFLY)
 
 
 def _put_again(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...]:
@@ -220,7 +224,7 @@ def _put_again(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...
     return ()
 
 
-def _near(one: Span, other: Span, *, alike: bool = True) -> bool:
+def _near(one: Span, other: Span, *, alike: bool = True, far: float = FAR) -> bool:
     """Whether two figures of a kind could be two counts of one thing: unlike, but not far apart,
     and ``alike`` in what is counted where both say it.
     """
@@ -230,7 +234,7 @@ def _near(one: Span, other: Span, *, alike: bool = True) -> bool:
         return False
     if alike and all(units) and units[0] != units[1]:
         return False
-    return max(values) <= FAR * min(values)
+    return max(values) <= far * min(values)
 
 
 def _subject(question: Question, sentence: Sentence) -> frozenset[str]:

@@ -14,8 +14,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from retrieval.analysis import words
-from retrieval.dates.tense import Clauses
+from retrieval.analysis import term_set, terms, words
+from retrieval.dates.tense import Clauses, follows_since
 from retrieval.event_dates import event_dates
 from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings, nearest_happening
@@ -26,8 +26,10 @@ from retrieval.modality import (
     denied_next,
     denies_a_date,
     is_open,
+    looks_back,
     modalities,
 )
+from retrieval.phases import phase_asked, phase_beside
 from retrieval.records import Span
 from retrieval.understand import Question, ordinal_places, ordinals_in
 from retrieval.weights import model
@@ -92,13 +94,15 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     newest = max((s.article.published.date() for s in close if s.article.published), default=today)
     made: list[Candidate] = []
     limit_asked = _LIMIT.search(question.text) is not None
+    names = _names_asked(question, looked_at)
     for sentence in looked_at:
         common = {
             **_common(question, sentence, best, nearest, newest, today),
             "article_behind": best - by_article[sentence.article.id],
+            "names_apart": _lacking(names, sentence),
         }
         dates = event_dates(sentence)
-        dated = [s for s in dates if _dates_an_event(s, question)]
+        dated = [s for s in dates if _dates_an_event(s, sentence, question)]
         found = [_dated(question, sentence, s, common, today) for s in dated]
         # "By the end of June" is when something has to be over, not when it is; and "said on
         # Monday" is no answer to what comes.
@@ -106,6 +110,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         made += [
             c for c in found
             if limit_asked or "deadline" not in c.modality or "planned" in c.modality
+            or (question.past and _has_been_since(c))
         ]  # fmt: skip
         ahead = any(_sets(c) for c in found)
         none, off = denies_a_date(sentence.text), calls_off(sentence.text)
@@ -121,9 +126,33 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     alike = _of_the_same("ordinal", made)
     competing = _undenied(alike if question.past else _of_the_same("event", alike))
     competing = _moved_on(competing)
+    if question.past and _DID.search(question.encoded):
+        # "When did it close?" is not answered by a day to come.
+        competing = [c for c in competing if c.first is None or c.first <= today] or competing
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
+
+
+def _names_asked(question: Question, sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The question's terms that name somebody or something in one of the sentences."""
+    asked = frozenset(question.terms)
+    return frozenset(
+        part
+        for sentence in sentences
+        for span in sentence.spans
+        if span.kind == "entity"
+        for part in terms(span.value)
+        if part in asked
+    )
+
+
+def _lacking(names: frozenset[str], sentence: Sentence) -> float:
+    """Share of the names that neither the sentence nor the one before it has."""
+    if not names:
+        return 0.0
+    there = term_set(sentence.text) | term_set(sentence_before(sentence))
+    return len(names - there) / len(names)
 
 
 # The same sentences are looked at before and after they are read, and for the next question.
@@ -153,12 +182,15 @@ _TIMES = re.compile(
 
 _LIMIT = re.compile(
     r"\b(?:(?:by|until|till|before) (?:when|what|which)|how soon|how much time|deadlines?"
+    r"|ha(?:ve|s) to|must|due(?! (?:in|at|to|for|before)\b)"
     r"|expir(?:es?|ed|y)|ultimatum|runs? out|no later"
     r"|(?:holds?|lasts?|stays?|remains?|valid|extended|open|over|ends?|finish(?:ed)?|complete[ds]?)"
     r" (?:un)?till?)\b|^\W*(?:un)?till? when\b",
     re.I,
 )
 """Asks for the day by which something has to be, in place of the day on which it is."""
+
+_DID = re.compile(r"\b(?:did|happened|took place)\b", re.I)
 
 _SETS_A_DAY = re.compile(
     r"\b(?:agree on|settle on|decide on|fix|set|announce|name|pick) (?:a |the |its |their )?"
@@ -186,39 +218,101 @@ def _sets(candidate: Candidate) -> bool:
     proposed = "proposed" in candidate.modality and "planned" not in candidate.modality
     return (
         (candidate.outcome == "ahead" or bool(candidate.features["foretold"]))
-        and not candidate.modality & {"dropped", "denied", "cancelled", "to_be_set"}
+        and not candidate.modality & {"dropped", "denied", "cancelled", "to_be_set", "deadline"}
         and not vague and not proposed
     )  # fmt: skip
 
 
 def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without the days ahead that a statement at least as new denies or cancels."""
+    """Without the days that a statement at least as new denies or cancels: days ahead, and days in
+    the past in place of which it gives another one ("it was on 16 May, not on 26 May").
+    """
+    given = {
+        c.sentence.place for c in found
+        if c.outcome == "over" and not c.modality & {"dropped", "denied", "cancelled"}
+    }  # fmt: skip
     denied = {
-        (c.span.first, c.published) for c in found if c.outcome == "not_set" and c.span is not None
-    }
+        (c.first, c.published) for c in found
+        if c.span is not None and (
+            c.outcome == "not_set"
+            or ("dropped" in c.modality and c.sentence.place in given and _corrects(c))
+        )
+    }  # fmt: skip
     return [
         c for c in found
-        if c.outcome != "ahead"
+        if c.outcome == "not_set"
         or not any(day == c.first and when >= c.published for day, when in denied)
     ]  # fmt: skip
 
 
+_FIRST_SINCE = re.compile(
+    r"\b(?:first|last|only|once|most|record|[a-z]{3,}est)\b[^,.;:]{0,60}\bsince\b[^,.;:]{0,12}$",
+    re.I,
+)
+"""What only compares: "the first talks since March 2022"."""
+
+
+def _has_been_since(candidate: Candidate) -> bool:
+    """Whether it is the day since when something is so: "closed since October"."""
+    assert candidate.span is not None
+    text, start = candidate.sentence.article.text, candidate.span.start
+    before = text[max(candidate.sentence.start, start - 80) : start]
+    return follows_since(text, start) and _FIRST_SINCE.search(before) is None
+
+
+_NOT_ON = re.compile(r"\bnot (?:on|in) (?:the )?$", re.I)
+
+
+def _corrects(candidate: Candidate) -> bool:
+    """Whether it is a day of which is said that it was not then."""
+    assert candidate.span is not None
+    text, start = candidate.sentence.article.text, candidate.span.start
+    return _NOT_ON.search(text, max(candidate.sentence.start, start - 20), start) is not None
+
+
 def _moved_on(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without what was denied or called off in articles that give another day: it was moved."""
+    """Without what was denied or called off in articles that give another day: it was moved; and
+    without what such an article tells of the time before.
+    """
     given = {c.sentence.article.id for c in found if c.outcome == "ahead"}
     return [
         c for c in found
         if c.outcome != "not_set" or c.sentence.article.id not in given
-        or (c.span is None and "cancelled" not in c.modality)
+        or (c.span is None and "cancelled" not in c.modality and not looks_back(c.sentence.text))
     ]  # fmt: skip
 
 
-def _dates_an_event(span: Span, question: Question) -> bool:
+_YEAR = re.compile(r"(?:the\s+)?\d{4}", re.I)
+_WHOSE = re.compile(
+    r"\b(?:budget|plan|programme|program|season|forecasts?|estimates?|accounts|figures|draft|outlook"
+    r"|targets?|spending|deficit) (?:for|of) (?:the )?$",
+    re.I,
+)
+_OWNS = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|next)|['’]s?)\s+$", re.I)
+_OWNED = re.compile(
+    r"\s+(?!(?:in|at|on|and|or|but|to|for|from|with|by|as|after|before|when|if|because|while|is|was"
+    r"|are|were|will|would|that|which|who|it|he|she|they|there)\b)[a-z]"
+)
+
+
+def _names_a_year(span: Span, sentence: Sentence) -> bool:
+    """Whether it only tells one budget or plan from another: "the 2026 budget"."""
+    text = sentence.article.text
+    year = _YEAR.fullmatch(text, span.start, span.end)
+    if year is None:
+        return False
+    before = text[max(sentence.start, span.start - 40) : span.start]
+    owns = year[0][0] in "tT" or _OWNS.search(before) is not None
+    return bool(_WHOSE.search(before) or (owns and _OWNED.match(text, span.end)))
+
+
+def _dates_an_event(span: Span, sentence: Sentence, question: Question) -> bool:
     longest = LONGEST_PAST if question.past else LONGEST_AHEAD
     return (
         span.first is not None
         and span.last is not None
         and (span.last - span.first).days <= longest
+        and (question.past or not _names_a_year(span, sentence))
     )
 
 
@@ -226,7 +320,13 @@ def _dated(
     question: Question, sentence: Sentence, span: Span, common: Mapping[str, float], today: date
 ) -> Candidate:
     start, end = span.start - sentence.start, span.end - sentence.start
+    asked, told = phase_asked(question.encoded), phase_beside(sentence.text, start, end)
+    if asked == "end" and _FROM_TO.search(sentence.text, start, end):
+        # "When was it over?" is answered by the second day of "from 15 March to 16 April".
+        span = replace(span, first=span.last)
     how = _wording(sentence.text, start, end)
+    if "agreed" in how and asks_for_a_statement(question.text):
+        how -= {"agreed"}
     assert span.last is not None
     outcome: Outcome = "ahead" if span.last >= today else "over"
     if outcome == "ahead" and denied_next(sentence.article.text, sentence.end):
@@ -243,6 +343,8 @@ def _dated(
     wanted = happenings(question.encoded)
     own = {
         **common,
+        "same_phase": float(bool(asked and asked == told)),
+        "other_phase": float(bool(asked and told and asked != told)),
         "distance": _distance(question, sentence, start, end),
         "other_event": float(bool(wanted and beside and not wanted & beside)),
         **(
@@ -251,6 +353,9 @@ def _dated(
         ),
     }
     return _made(outcome, question, sentence, span, how, own, today)
+
+
+_FROM_TO = re.compile(r"\d.*(?:\b(?:to|until|till|and)\b|[-–]).*\d", re.I)
 
 
 def _ordinal_beside(question: Question, text: str, start: int) -> dict[str, float]:
@@ -290,7 +395,7 @@ def _common(
     age = (today - published.date()).days if published else 60
     own, asked = ordinals_in(sentence.text), question.ordinals
     wanted, here = happenings(question.encoded), happenings(sentence.text)
-    if not here:
+    if not here and not own & asked:
         # "It will come once both papers have been studied" goes on about the same event.
         before = sentence_before(sentence)
         own, here = own or ordinals_in(before), happenings(before)
@@ -308,6 +413,8 @@ def _common(
         "opening": float(sentence.start < 250),
         "renewed": float(bool(_RENEWED.search(sentence.text))),
         "distance": 1.0,
+        "same_phase": 0.0,
+        "other_phase": 0.0,
     }
 
 
@@ -357,7 +464,7 @@ def _read(sentence: Sentence, span: Span | None) -> dict[str, float]:
 _CIRCUMSTANCES = ("newer", "age", "unread", "answers", "margin")
 _MODALITIES: tuple[Modality, ...] = (
     "planned", "proposed", "dropped", "cancelled", "denied", "held", "reported", "deadline",
-    "lead_in",
+    "lead_in", "agreed",
 )  # fmt: skip
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from retrieval.analysis import fold, terms, words
-from retrieval.evidence import Sentence, bounded, coverage, term_weights, timeless
+from retrieval.analysis import fold, term_set, terms, words
+from retrieval.candidates import LOOKED_AT
+from retrieval.evidence import (
+    Sentence,
+    bounded,
+    coverage,
+    sentence_before,
+    term_weights,
+    timeless,
+)
+from retrieval.fitting import FIGURES
 from retrieval.search import Ranking
 from retrieval.spelling import is_english
 from retrieval.timeline import Judgement
-from retrieval.understand import Question
+from retrieval.understand import Question, ordinals_in
 from retrieval.weights import model, threshold
 
 __all__ = ["confidence", "measure", "threshold"]
@@ -35,6 +44,9 @@ def measure(
     answer_type         how well words in the best sentence or its neighbours fit the kind asked
                         for; 1 where no kind is asked for
     names               share of the question's names and numbers that the passage lacks
+    names_apart         idf-weighted share of the question's names that the best sentence lacks;
+                        what a name is, the coverage tells
+    other_ordinal       1 where it asks about one of a series, and the best sentence about another
     agreement           share of both legs' first three passages that they have in common
     age                 of the best sentence's article, 0 (new) to 1 (old or undated), where a day
                         is asked for; what else is asked for does not grow old
@@ -42,6 +54,8 @@ def measure(
     date                chance of the date (or of "no date is set") in that judgement, times what
                         ``unknown`` leaves: there is always some date
     read                the reader's log-odds that a sentence that it read answers, at most
+    read_figure         the same where a figure is asked for, which is easily another's
+    second              the reader's log-odds for the second likeliest of those sentences
     margin              log-odds of the reader's likeliest words anywhere, against none
     """
     best = sentences[0]
@@ -51,6 +65,8 @@ def measure(
     window = _beside(best, sentences)
     age = (1 - best.hit.recency) * 2
     read = [s for s in sentences if s.reading is not None]
+    answers = sorted((bounded(s.reading.answers) for s in read if s.reading), reverse=True)
+    likeliest = answers[0] if answers else 0.0
     unknown = _unknown(question, idf)
     dated = judgement.chance if question.timed and judgement else 0.0
     return {
@@ -62,11 +78,15 @@ def measure(
             best.features["answer_type"], *(0.7 * s.features["answer_type"] for s in window)
         ),
         "names": _missing_names(question, around),
+        "names_apart": _names_apart(question, sentences, idf),
+        "other_ordinal": _other_ordinal(question, best),
         "agreement": _agreement(ranking),
         "age": age if question.timed else 0.0,
         "undated": float(question.timed and judgement is None),
         "date": dated * (1 - unknown),
-        "read": max((bounded(s.reading.answers) for s in read if s.reading), default=0.0),
+        "read": likeliest,
+        "read_figure": likeliest if question.kind in FIGURES else 0.0,
+        "second": answers[1] if len(answers) > 1 else 0.0,
         "margin": max((bounded(s.margin(s.start, s.end)) for s in read), default=0.0),
     }
 
@@ -94,6 +114,26 @@ def _beside(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
 def _missing_names(question: Question, around: set[str]) -> float:
     names = {t for m in _NAME.finditer(question.text) for t in terms(m[0])}
     return sum(t not in around for t in names) / len(names) if names else 0.0
+
+
+def _names_apart(
+    question: Question, sentences: Sequence[Sentence], idf: Mapping[str, float]
+) -> float:
+    named = {
+        part
+        for s in sentences[:LOOKED_AT]
+        for span in s.spans
+        if span.kind == "entity"
+        for part in terms(span.value)
+    }
+    weights = term_weights([t for t in question.terms if t in named], idf)
+    return 1.0 - coverage(weights, term_set(sentences[0].text)) if weights else 0.0
+
+
+def _other_ordinal(question: Question, best: Sentence) -> float:
+    around = f"{best.article.title}. {sentence_before(best)} {best.text}"
+    spoken = ordinals_in(around) if question.ordinals else frozenset()
+    return float(bool(spoken) and not spoken & question.ordinals)
 
 
 def _agreement(ranking: Ranking) -> float:

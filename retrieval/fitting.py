@@ -21,6 +21,9 @@ _NUMBERS: dict[Kind, frozenset[str]] = {
     ),
     "how_long": frozenset({"duration", "age"}),
 }
+FIGURES = frozenset(_NUMBERS)
+"""Kinds of questions that a figure answers."""
+
 _UNITS = (
     (r"\bhow old\b|\bwhat age\b", "age"),
     (r"\bhow many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)\b", "duration"),

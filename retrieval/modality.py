@@ -24,10 +24,14 @@ Modality = Literal[
     "lead_in",
     "to_be_set",
     "moved",
+    "agreed",
 ]
 
 REACH = 90
 """Characters on either side of an expression in which its clause is looked at."""
+
+OPENING = 12
+"""Characters within which a sentence opens with its date: "On Friday, officials said …"."""
 
 _VERBS_OF_PLANNING = (
     "planned|set|scheduled|expected|due|called|proposed|named|meant|supposed|booked|fixed"
@@ -41,7 +45,8 @@ _SAYING = (
 _STATEMENTS = frozenset(
     terms(
         _SAYING.replace("|", " ") + " say tell write offer propose suggest reject deny accuse order"
-        " decide sign speak spoke talk interview statement give gave"
+        " decide sign speak spoke talk interview statement give gave agree agreement deal promise"
+        " arrange contract"
     )
 )
 
@@ -55,6 +60,11 @@ _EVENT = (
     r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt|contacts?"
     r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
 )
+_DAY = (
+    # Neither "five days" nor "in that time".
+    r"(?:dates?|day|(?:(?<=the )|(?<=no )|(?<=any )|(?<=exact )|(?<=which )|(?<=new ))days"
+    r"|(?<!that )(?<!this )time(?! limit)|timing|timetable|schedule|deadline|appointment)"
+)
 _PUT_OFF = (
     r"(?:move[ds]?|postpone[ds]?|adjourn(?:s|ed)?|delay(?:s|ed)?|reschedule[ds]?|shift(?:s|ed)?"
     r"|defer(?:s|red)?|(?:puts?|push(?:es|ed)?|shov(?:es|ed)|bump(?:s|ed)|kick(?:s|ed))"
@@ -62,6 +72,31 @@ _PUT_OFF = (
     r"|(?:brings?|brought) (?:[\w-]+ ){0,3}forward)"
 )
 _MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,14}} (?:from )?$", re.I)
+
+
+_SIZES = {"day": 1, "week": 7, "fortnight": 14}
+_COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_BY = rf"(?:{'|'.join(_COUNTED)}|\d\d?) (?:{'|'.join(_SIZES)})s?"
+_MOVED_BY = re.compile(
+    rf"\b(?P<how>{_PUT_OFF}|came|comes|start(?:s|ed)|begins?"
+    rf"|began)\b[^.;]{{0,40}}? by (?P<by>{_BY})\b"
+    r"[^.;]{0,30}$",
+    re.I,
+)
+_THAN_PLANNED = re.compile(rf"^,? (?:and )?(?P<by>{_BY}) (?P<how>later|earlier) than\b", re.I)
+
+
+def moved_by(before: str, after: str) -> int | None:
+    """By how many days something was moved to the day between ``before`` and ``after``: 7 in
+    "postponed by a week to 1 June", -1 in "on 6 May, a day earlier than planned".
+    """
+    found = _THAN_PLANNED.search(after) or _MOVED_BY.search(before)
+    if found is None:
+        return None
+    count, unit = found["by"].lower().split()
+    days = (_COUNTED.get(count) or int(count)) * _SIZES[unit.removesuffix("s")]
+    sooner = re.search(r"forward|earlier", found["how"], re.I)
+    return -days if sooner else days
 
 
 def moved_between(before: str, expression: str) -> bool:
@@ -100,11 +135,18 @@ _NOW_WILL = re.compile(r"^[^.;]{0,40}\b(?:will|is now|are now|is to|are to)\b", 
 """Of a day that is not the event's any more: "which was to begin on the 3rd, will begin …"."""
 
 _BEFORE: dict[Modality, re.Pattern[str]] = {
+    # "Cancelled the inauguration planned for next Tuesday, 15 July"
+    "cancelled": re.compile(
+        r"\b(?:cancel(?:s|l?ed)|call(?:s|ed) off|scrap(?:s|ped)|drop(?:s|ped)|shelv(?:es|ed)"
+        r"|postpone[ds]|puts? off) (?:[\w'’-]+ ){1,6}?(?:planned|scheduled|set|due|called|announced"
+        r"|foreseen|expected) (?:for|on) (?:the |next |this |\w+day, )*$",
+        re.I,
+    ),
     "dropped": re.compile(
         r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
         rf"|(?:had|has|have) (?:first |originally |once )?been (?:{_VERBS_OF_PLANNING})"
         rf"|(?:was|were) (?:first |originally |once |also )?(?:{_VERBS_OF_PLANNING})"
-        r"|and not|not on|but not)\b[^.;]{0,60}$"
+        r"|and not|not on|but not|(?:should|was to|were to) have \w+)\b[^.;]{0,60}$"
         r"|\b(?:postponed|moved|shifted|put off|put back|brought forward|delayed|rescheduled"
         r"|changed) (?:\w+ ){0,3}from\b(?:(?!\bto\b)[^.;]){0,40}$"
         # "Has put off Saturday's election", "withdrew 30 March as the opening day"
@@ -122,6 +164,9 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"|named|had)\b[^.;]{0,60}$"
         r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
         r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
+        # "A bit less than on 16 May"
+        r"|\b(?:than|unlike|compared (?:with|to)|as against) (?:on |in |at |that of "
+        r"|those of |the )*$"
         # "Peskov denied a report in the Journal that talks would open in mid-June."
         r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|contradict(?:s|ed))"
         r" (?:(?:a|the|any|all|this|such|media|press) ){0,2}(?:reports?|claims?|suggestions?"
@@ -159,6 +204,12 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r" (?:to|until|till|for) (?:the |on |\w+day,? |early |late )*$",
         re.I,
     ),
+    # "The exchange agreed in Basel on 2 June is complete": that is not the day of the exchange.
+    "agreed": re.compile(
+        r"\b(?:agreed|arranged|promised|ordered|decided|signed)(?: up)?(?:on)?(?: there)?"
+        r"(?: (?:in|at|by) (?:[\w'’-]+ ){1,4}?)?(?: ?(?:on|late on|last|the) ?)*$",
+        re.I,
+    ),
     "to_be_set": re.compile(
         # "A date can be agreed next week": a day on which to fix the day, not the day.
         r"\b(?:dates?|days?|time|timing|timetable|schedule)\b[^.;]{0,60}\b(?:can|could|will|would"
@@ -177,8 +228,17 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
 }
 _AFTER: dict[Modality, re.Pattern[str]] = {
+    # "She would travel there next week to settle one."
+    "to_be_set": re.compile(
+        r"^ (?:in order )?to (?:settle|fix|agree(?: on)?|set|discuss|arrange|find"
+        r"|name) (?:one|it|that"
+        rf"|(?:an?|the|its) (?:\w+ )?{_DAY})\b",
+        re.I,
+    ),
+    # "On 7 May, a day later than first planned"
+    "moved": re.compile(rf"^,? (?:and )?{_BY} (?:later|earlier) than\b", re.I),
     "cancelled": re.compile(
-        r"^[^.;]{0,40}\b(?:has been|have been|was|were|is|are) (?:cancelled|canceled|called off"
+        r"^[^.;]{0,40}\b(?:ha[sd] been|have been|was|were|is|are) (?:cancelled|canceled|called off"
         r"|postponed|dropped|put off|put back|abandoned|scrapped|shelved|suspended"
         r"|off(?=[.,;!]| again| after| because| for| until))\b",
         re.I,
@@ -212,7 +272,11 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     before = sentence[max(0, start - 2 * REACH) : start]
     after = sentence[end : end + REACH]
     found: set[Modality] = {name for name, cue in _BEFORE.items() if cue.search(before)}
-    found |= {name for name, cue in _AFTER.items() if cue.search(after)}
+    following = {name for name, cue in _AFTER.items() if cue.search(after)}
+    if after.startswith(",") and start > OPENING:
+        # "They met on Friday, officials said" gives the day of the meeting.
+        following.discard("reported")
+    found |= following
     if _WAS_TO.search(before) and _NOW_WILL.search(after):
         found.add("dropped")
     if _NOT_UNTIL.search(before):
@@ -246,11 +310,6 @@ def denied_next(text: str, end: int) -> bool:
     return _DENIED_NEXT.match(text, end) is not None
 
 
-_DAY = (
-    # Neither "five days" nor "in that time".
-    r"(?:dates?|day|(?:(?<=the )|(?<=no )|(?<=any )|(?<=exact )|(?<=which )|(?<=new ))days"
-    r"|(?<!that )(?<!this )time(?! limit)|timing|timetable|schedule|deadline|appointment)"
-)
 _SETTLED = (
     r"(?:set|fixed|agreed|arranged|scheduled|planned|named|announced|decided|picked|chosen"
     r"|determined|known|settled|confirmed|given|mentioned|discussed|found|reached|published|disclosed"
@@ -300,7 +359,20 @@ _NOT_SET = re.compile(
     rf"|{_NOT} (?:spoken?|speak|talk(?:ed)?|discuss(?:ed)?) (?:(?:of|about|on) )?(?:an?|any|the)"
     rf" {_DAY}\b"
     # a new meeting has not been agreed; the date is not known
-    rf"|\b(?:{_DAY}|{_EVENT}|{_ORDINAL_ONE}|when)\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b{_SETTLED}\b"
+    rf"|\b(?:{_DAY}|{_EVENT}|{_ORDINAL_ONE}|when)\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}"
+    # "The trial will not open on 7 April as planned" is another matter.
+    rf"\b(?<!as ){_SETTLED}\b"
+    # when it starts has not been said; when a fourth might take place they did not say
+    r"|\bwhen\b[^.;]{0,60}\b(?:ha[sd]|have|was|were) not (?:yet )?(?:been )?said\b"
+    r"|\bwhen\b[^.;]{0,60}\b(?:nobody|no one|none|neither)\b[^.;]{0,20}\b(?:say|said|tell|knows?)\b"
+    r"|\bwhen\b[^.;]{0,60}\b(?:did|do|does|would|could|can) ?n[o'’]t (?:yet )?(?:say|tell)\b"
+    # the day would be announced before Christmas; a date is still missing; does not exist
+    rf"|\b(?:the|an?|its|their|exact|new) {_DAY} (?:will|would|is to|are to|was to|has to|must)"
+    rf" (?:then |only )?be {_SETTLED}\b"
+    rf"|\b(?:an?|the|exact|new) {_DAY}\b[^.;]{{0,40}}\b(?:(?:is|are|was|were) (?:[\w-]+ ){{0,2}}?"
+    r"(?:missing|lacking|outstanding|awaited|pending)|(?:does|did|do) ?n[o'’]t (?:yet )?exist)\b"
+    # looking for another day
+    rf"|\b(?:look(?:s|ed|ing)?|search(?:es|ed|ing)?) for (?:an?|another|a new|other|new) {_DAY}s?\b"
     # the date remains open; when is unclear; it is open when
     rf"|\b(?:{_DAY}|{_EVENT}|when)\b[^.;]{{0,60}}\b{_OPEN}\b"
     rf"|\b{_OPEN}\b[^.;]{{0,40}}\b(?:when|{_DAY})\b"
@@ -310,8 +382,23 @@ _NOT_SET = re.compile(
     rf"|\b(?:{_DAY}|{_EVENT}|when|it|this|that|details|rest)\b[^.;]{{0,50}}"
     r"\b(?:to be|will be|is|are|be) (?:decided|agreed|set|announced|fixed|determined|discussed)"
     r" (?:on |upon )?(?:only )?(?:later|after|when|once|in due (?:time|course)|at a later)\b"
-    rf"|\b(?:as soon as|once|only when|only after)\b[^.;]{{0,40}}\b{_DAY}\b"
+    rf"|\b(?:as soon as|(?<!for )once|only when|only after)\b[^.;]{{0,40}}\b{_DAY}\b"
     rf"|\b{_DAY}\b[^.;]{{0,40}}\b(?:only (?:after|when|once)|as soon as)\b",
+    re.I,
+)
+
+
+_OTHERWISE_OPEN = re.compile(
+    r"\b(?:how (?:long|many|much|far)|where|who|what)\b[^.;]{0,70}\b(?:open|unclear|uncertain"
+    r"|unknown"
+    r"|undecided|not (?:yet )?(?:been )?(?:clear|known|said|decided|agreed|settled))\b",
+    re.I,
+)
+_OF_A_DAY = re.compile(rf"\b(?:when|{_DAY})\b", re.I)
+_OLD_WORD = re.compile(
+    r"\b(?:had (?:[\w-]+ ){0,2}?(?:said|told|insisted|declared|stated|spoken|complained"
+    r"|replied|noted)"
+    r"|as (?:late|recently) as|(?:up )?until (?:then|now|yesterday))\b",
     re.I,
 )
 
@@ -319,7 +406,15 @@ _NOT_SET = re.compile(
 @lru_cache(maxsize=20_000)
 def denies_a_date(sentence: str) -> bool:
     """Whether a sentence says that no date is set for something."""
-    return _NOT_SET.search(sentence) is not None
+    if _NOT_SET.search(sentence) is None:
+        return False
+    # "How long the meeting will last has been left open" is another matter.
+    return not _OTHERWISE_OPEN.search(sentence) or _OF_A_DAY.search(sentence) is not None
+
+
+def looks_back(sentence: str) -> bool:
+    """Whether a sentence tells what was said before: "As late as Monday he had said that …"."""
+    return _OLD_WORD.search(sentence) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from retrieval.candidates import LOOKED_AT, Candidate, Outcome, candidates, standing, weight
 from retrieval.disputes import CONTEMPORARY_DAYS, RIVAL, extent, rivals_of, said_to_differ
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
-from retrieval.modality import tells_of_an_end
+from retrieval.modality import moved_by, tells_of_an_end
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question, ordinals_in
 
@@ -168,10 +168,22 @@ def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
             and ("moved" in c.modality or c.sentence.place in given_up)
             and not c.features["other_event"]
         ]  # fmt: skip
-        from_there = any(d.first == main[0].first for c in moved for d in c.sentence.dates)
+        from_there = any(main[0].first in _moved_from(c) for c in moved)
         if moved and (from_there or weight(moved) >= DISPLACES * weight(main)):
             return group
     return None
+
+
+def _moved_from(candidate: Candidate) -> set[date | None]:
+    """The days that a statement of a move may have moved it from."""
+    text, span = candidate.sentence.article.text, candidate.span
+    days = {d.first for d in candidate.sentence.dates}
+    if span is not None and span.first is not None:
+        before = text[candidate.sentence.start : span.start]
+        by = moved_by(before, text[span.end : candidate.sentence.end])
+        if by is not None:
+            days.add(span.first - timedelta(by))
+    return days
 
 
 def _finer(
@@ -185,9 +197,11 @@ def _finer(
     known = (lead.last - lead.first).days
     for group in others:
         for c in group:
+            # What was in mid-November may be over by now, if newer articles have its day.
+            later = c.outcome == "over" and c.published > lead.published
             if (
                 c.first is None or c.last is None or c.span is None
-                or c.outcome != lead.outcome or c.features["other_event"]
+                or (c.outcome != lead.outcome and not later) or c.features["other_event"]
                 or c.modality & {"dropped", "denied", "cancelled", "deadline"}
                 or weight([c]) < FINER * weight(main)
             ):  # fmt: skip
@@ -278,7 +292,7 @@ def _under_way(main: Sequence[Candidate], today: date) -> bool:
 def _speaks_of_next(candidate: Candidate, than: Outcome) -> bool:
     """Whether it says otherwise ``than`` a date, that there is none, or that one is over."""
     if than == "not_set":
-        return candidate.outcome == "ahead"
+        return candidate.outcome == "ahead" or bool(candidate.features["foretold"])
     if than == "ahead":
         return candidate.outcome == "not_set"
     planned = "planned" in candidate.modality and bool(candidate.features["same_event"])

@@ -19,6 +19,8 @@ LONGEST = 1_000
 """Longest question in characters; a longer one is an article pasted by mistake."""
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY_TYPED = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_DAY_TYPED = r"(?:today|tonight|tonite|tomorrow|tmrw|tmr|2moro)"
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
@@ -30,7 +32,9 @@ _KINDS: dict[Kind, str] = {
     rf"|weekend|{_WEEKDAY})|what(['’]?s| (is|was)) the (\w+ )?deadline|how soon|since when"
     r"|until when)\b"
     # Two days to choose from: "Friday or Saturday", "the 16th or the 17th", "16 or 23 June".
-    rf"|\b{_WEEKDAY} or (on )?{_WEEKDAY}\b"
+    rf"|\b{_WEEKDAY_TYPED} or (on )?{_WEEKDAY_TYPED}\b|\b{_DAY_TYPED} or {_DAY_TYPED}\b"
+    # "Last time they met?" wants the day, "is it the first time?" does not.
+    r"|^\W*(the )?(last|latest|first|next|previous) time\b"
     r"|\b\d{1,2}(st|nd|rd|th) or (the )?\d{1,2}(st|nd|rd|th)"
     r"|\b\d{1,2} or \d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     rf"|\b{_MONTH} or (in )?{_MONTH}\b"
@@ -61,9 +65,14 @@ _FIXED = (
     r"(?:set|fixed|found|known|confirmed|agreed|final|announced|settled|decided|picked|named|yet)"
 )
 _SETTLED_YET = re.compile(
-    r"(?:^|[:,;-])\W*(?:so |and |but )?(?:is|are|has|have)\b.{2,90}?"
+    r"(?:^|[:,;-])\W*(?:so |and |but )?(?:is|are|has|have|did)\b.{1,90}?"
     rf"(?:\b(?:date|day|time)\b.{{0,60}}\b{_FIXED}\b|\b{_FIXED} (?:date|day|time)\b"
-    r"|\b(?:exact|official|firm) (?:date|day|time)\b|\bthere (?:\w+ )?(?:a |any )?(?:date|day)\b"
+    r"|\b(?:exact|official|firm) (?:date|day|time)\b"
+    r"|\bthere (?:\w+ )?(?:an? |any )?(?:\w+ )?(?:date|day(?! \w*(?:care|trip|shift|off))"
+    r"|appointment|timetable)\b"
+    r"|\b(?:set|fix(?:ed)?|agree[ds]?(?: on)?|named?|pick(?:ed)?|chosen?|choose|announced?)"
+    r" (?:an? |the |any |another )?(?:\w+ )?"
+    r"(?:date|day|time(?! (?:limit|zone|frame)))\b"
     r"|\b(?:scheduled|planned|arranged|fixed|announced|set|on the calendar|in the diary)"
     r"(?: yet| already| now)?\W*$)",
     re.I,
@@ -89,16 +98,21 @@ _OPEN_WORDS = frozenset(
 
 _WHERE_AND_WHEN = re.compile(r"\bwhere (?:and|or|&) (?:\w+ )?when\b", re.I)
 _NEXT = re.compile(
-    r"\b(next|upcoming|coming|forthcoming|again|the following|resumes?|reconvenes?)\b", re.I
+    r"\b(next|upcoming|coming|forthcoming|again|the following|resumes?|reconvenes?"
+    r"|after (?:this|that) one)\b",
+    re.I,
 )
 _WHAT = re.compile(r"\b(what|which|how|describe|explain)\b", re.I)
 _PAST = re.compile(
-    r"\b(was|were|did|had|happened|took place|ago|last|previous|held|met|began|started|ended)\b",
+    r"\b(was|were|did|had|happened|took place|ago|last|previous|held|met|began|started|ended"
+    r"|since when)\b",
     re.I,
 )
 _TENSED = re.compile(r"\b(?:is|are|do|does|will|shall|would|has|have|had|next)\b|['’]ll\b", re.I)
 _FUTURE = re.compile(
-    r"\b(will|shall|going to|be held|(is|are) (to|due|set|scheduled|planned|expected))\b", re.I
+    r"\b(will|shall|going to|be held|(is|are|was|were) (to|due|set|scheduled|planned|expected"
+    r"|supposed|meant))\b",
+    re.I,
 )
 _FOLLOWS = re.compile(
     r"^\W*(and|but|so|what about|how about|ok(ay)?)\b|"
@@ -215,7 +229,9 @@ def understand(
         raise QuestionError(
             f"the question has {len(text):,} characters; at most {LONGEST:,} can be asked"
         )
-    meant, corrections = _mended(text, correct)
+    plain, written_out = _written_out(text)
+    meant, corrections = _mended(plain, correct)
+    corrections = (*written_out, *corrections)
     own = _content(meant)
     kind = _kind(meant)
     ahead, timed, encoded = bool(_NEXT.search(meant)), kind == "when", meant
@@ -233,7 +249,11 @@ def understand(
         ordinals = ordinals or ordinals_in(before)
         # "And where?" asks in the tense of the question before it.
         tensed = meant if _TENSED.search(meant) or _PAST.search(meant) else before
-    past = bool(_PAST.search(tensed)) and not ahead and not _FUTURE.search(tensed)
+    # "Did they name a day?" asks for one that is to come.
+    past = (
+        bool(_PAST.search(tensed)) and not ahead and not _FUTURE.search(tensed)
+        and not _SETTLED_YET.search(meant)
+    )  # fmt: skip
     window = _window(meant, as_of)
     # "Is the second round still on Tuesday?" asks about a date as well.
     if window and window.first and window.first >= as_of.date() and kind == "yes_no":
@@ -264,6 +284,38 @@ def ordinal_places(text: str) -> list[tuple[int, int]]:
         number = m[2].lower()
         found.append((m.start(2), _CARDINALS.get(number) or int(number)))
     return found
+
+
+_SHORT = {
+    "r": "are", "u": "you", "ur": "your", "n": "and", "w": "with", "whens": "when is",
+    "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is",
+    "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow", "tonite": "tonight",
+    "gonna": "going to", "gotta": "got to", "atm": "at the moment", "pls": "please",
+    "plz": "please", "cuz": "because", "coz": "because", "ppl": "people", "govt": "government",
+    "gov": "government", "fm": "foreign minister", "pm": "prime minister", "yr": "year",
+    "yrs": "years", "hrs": "hours", "mins": "minutes", "wk": "week", "wks": "weeks",
+    "mtg": "meeting", "abt": "about",
+}  # fmt: skip
+"""What is typed for short, in lower case, and stands for nothing else in a question about news."""
+
+_SHORT_DAYS = {
+    "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
+    "thur": "Thursday", "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
+}  # fmt: skip
+"""The same where a day is wanted: "on wed", "wed or thurs"."""
+
+_ANY_DAY = "|".join(_SHORT_DAYS)
+_SHORT_WORD = re.compile(
+    rf"(?<![\w.'’/:-])(?<!\d )(?:({'|'.join(_SHORT)})"
+    rf"|(?:(?<=\bon )|(?<=\bor )|(?<=\bnext )|(?<=\bthis ))({_ANY_DAY})"
+    rf"|({_ANY_DAY})(?= or ))(?![\w'’/-])"
+)
+
+
+def _written_out(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    whole = _SHORT | _SHORT_DAYS
+    found = tuple((m[0], whole[m[0]]) for m in _SHORT_WORD.finditer(text))
+    return _SHORT_WORD.sub(lambda m: whole[m[0]], text), found
 
 
 def _mended(

@@ -125,6 +125,8 @@ class Weekday:
     week: int | None = None
     nearest: Literal[-1, 0, 1] = 0
     """-1 for "this past Friday", 1 for "the coming Friday": never today itself."""
+    later: int = 0
+    """Weeks after that: 1 for "the Monday after next", "Monday week"."""
 
     def resolve(self, context: Context) -> Meaning | None:
         """A plain weekday goes by the clause's tense; by nearness when nothing tells."""
@@ -146,7 +148,7 @@ class Weekday:
             offset %= 7
             if (lean < 0 and offset) or (lean == 0 and offset > 3):
                 offset -= 7
-        found = arithmetic.shift(today, offset, "day")
+        found = arithmetic.shift(today, offset + 7 * self.later, "day")
         return placed((found, found) if found else None, "day", relative=True)
 
 

@@ -126,6 +126,16 @@ def _weekday(match: Match) -> Node | None:
 
 
 @RULES(
+    rf"(?:the\s+)?(?P<weekday>{WEEKDAY})\s+(?:after\s+next|week)\b(?!-)",
+    rf"(?:the\s+)?next[\s-]but[\s-]one\s+(?P<weekday>{WEEKDAY})",
+    rf"a\s+week\s+(?:on|from|this|next)\s+(?P<weekday>{WEEKDAY})",
+)
+def _weekday_after_next(match: Match) -> Node | None:
+    word = match["weekday"].removesuffix(".").lower()
+    return Weekday(WEEKDAYS[word], nearest=1, later=1) if word.endswith("day") else None
+
+
+@RULES(
     rf"(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b",
     # "Saturday, the first in which all three sat together" is no day of a month.
     rf"(?P<weekday>{WEEKDAY})(?:,?\s+the\s+(?P<day>{ORDINAL})\b"

@@ -28,6 +28,9 @@ _IRREGULAR = (
     r"said|agreed|was|were|had|did|met|held|told|began|took|went|came|gave|left|made|saw|sent|spoke|wrote"
     r"|won|lost|fell|rose|broke|led|hit|struck|shot|flew|found|got|became|kept|cut|brought|thought"
     r"|fought|put|ran|sat|laid|paid|withdrew|drew|knew|swore|bore|sought|heard|understood|has been"
+    r"|burst|beat|shook|stood|woke|taught|caught|bought|sold|spent|lent|built|dealt|slid|swept|drove"
+    r"|rode|chose|froze|stole|hid|threw|grew|blew|swung|sank|sang|rang|drank|swam|tore|wore|forgot"
+    r"|overcame|overthrew|undertook|upheld|overtook|outbid|fled|crept|stuck"
     r"|have been|has|have"
 )
 _TIMETABLE = (

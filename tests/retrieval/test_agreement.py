@@ -279,3 +279,31 @@ def test_what_one_side_says_is_not_disputed_by_the_other(
         "put the figure at 25 bicycles.", "2025-03-03",
     )  # fmt: skip
     assert ask(newsroom, question, "2025-03-04").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "disputed"),
+    [
+        ("About 900 people joined the vigil, police say. Organisers speak of 4,000.", True),
+        ("About 900 people joined the vigil, police say. Organisers speak of 9,000.", False),
+        ("The vigil drew 900 people according to the police, and 2,500 according to its "
+         "organisers.", True),
+    ],
+)  # fmt: skip
+def test_two_counts_of_a_crowd_may_be_far_apart(
+    newsroom: Newsroom, text: str, disputed: bool
+) -> None:
+    newsroom.publish("a", text, "2025-03-24", outlet="Courier")
+    answer = ask(newsroom, "How many people joined the vigil?", "2025-03-25")
+    assert (answer.verdict == "disputed") == disputed
+
+
+def test_the_sentence_after_the_best_one_may_hold_both_accounts(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Three soldiers who are on the list did not come back. The Front says that they chose "
+        "to stay in the highlands; the minister says that they are being held.", "2025-06-03",
+        outlet="Courier",
+    )  # fmt: skip
+    answer = ask(newsroom, "Did the three soldiers on the list come back?", "2025-06-04")
+    assert answer.verdict == "disputed"
+    assert len(answer.agreement) == 2

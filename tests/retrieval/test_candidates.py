@@ -196,3 +196,101 @@ def test_a_year_is_a_date_where_no_more_is_known(newsroom: Newsroom) -> None:
     )  # fmt: skip
     asked = "When is the next election of a chairman of the ferry company?"
     assert start(ask(newsroom, asked, "2025-03-02")) == "2029-01-01"
+
+
+def test_the_year_that_names_a_budget_is_no_day_of_it(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Parliament passed the budget for 2026 at first reading. The next vote on the 2026 "
+        "budget is on 3 December.", "2025-11-13",
+    )  # fmt: skip
+    found = found_in(newsroom, "When is the next vote on the budget?", "2025-11-14")
+    assert {str(c.first) for c in found} == {"2025-12-03"}
+
+
+def test_what_had_been_said_of_no_date_yields_to_the_date_beside_it(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Orr wants to hold the second round of the fisheries talks on 2 June. As late as "
+        "Monday he had said that there was no date yet for the fisheries talks.", "2025-05-28",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the next round of the fisheries talks?", "2025-05-28")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-06-02")
+
+
+@pytest.mark.parametrize(("asked", "day"), [("begin", "2025-05-23"), ("end", "2025-05-25")])
+def test_the_day_is_of_the_end_that_is_asked_for(newsroom: Newsroom, asked: str, day: str) -> None:
+    newsroom.publish(
+        "a", "The exchange of prisoners began on Friday, 23 May. It was not easy. The exchange of "
+        "prisoners ended on Sunday, 25 May.", "2025-05-26",
+    )  # fmt: skip
+    answer = ask(newsroom, f"When did the exchange of prisoners {asked}?", "2025-05-28")
+    assert start(answer) == day
+
+
+def test_a_thing_ended_on_the_last_of_its_days(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The strike lasted from 15 March to 16 April, the union said.", "2027-06-11"
+    )
+    for asked, day in (("end", "2027-04-16"), ("begin", "2027-03-15")):
+        found = found_in(newsroom, f"When did the strike {asked}?", "2027-06-15")
+        assert [str(c.first) for c in found] == [day]
+
+
+def test_a_day_called_wrong_in_the_same_breath_is_not_the_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The first round of the talks was held in Bergen on 26 May.", "2025-07-08",
+        outlet="Post",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "We gave a wrong date. The first round of the talks was held on 16 May, not on 26 "
+        "May.", "2025-07-09", outlet="Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When was the first round of the talks held?", "2025-07-10")
+    assert start(answer) == "2025-05-16"
+
+
+def test_what_has_been_is_not_dated_by_a_day_to_come(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The museum will not open on 1 March but on 12 April. It has been closed since "
+        "October 2022, when a storm took the roof.", "2025-01-29",
+    )  # fmt: skip
+    found = found_in(newsroom, "When did the museum close?", "2025-02-02")
+    assert {str(c.first) for c in found if c.chance} == {"2022-10-01"}
+
+
+def test_the_first_since_a_year_is_not_of_that_year(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The first direct talks since 2022 took place in Bergen on 16 May.", "2025-05-18"
+    )
+    found = found_in(newsroom, "When did the first talks since 2022 take place?", "2025-05-20")
+    assert {str(c.first) for c in found} == {"2025-05-16"}
+
+
+def test_no_date_is_set_by_when_one_may_be_named(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "A new launch date will not be named before the inquiry has been closed; that is to "
+        "happen by the end of the month.", "2027-05-07",
+    )  # fmt: skip
+    assert ask(newsroom, "When is the next launch?", "2027-05-08").verdict == "not_set"
+
+
+@pytest.mark.parametrize(
+    ("asked", "agreed"),
+    [("When did the exchange end?", True), ("When did they agree on the exchange?", False)],
+)
+def test_the_day_of_an_agreement_is_told_from_that_of_its_matter(
+    newsroom: Newsroom, asked: str, agreed: bool
+) -> None:
+    newsroom.publish(
+        "a", "The exchange agreed in Basel on 2 June is complete.", "2025-06-16", outlet="Post"
+    )
+    found = found_in(newsroom, asked, "2025-06-18")
+    assert [bool(c.features["agreed"]) for c in found] == [agreed]
+
+
+def test_a_statement_lacks_the_names_that_are_asked_for(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Anna Berger met Ivan Petkov on 3 May.\n\nPetkov met Tomas Ek on 9 May.", "2025-05-10"
+    )
+    found = found_in(newsroom, "When did Anna Berger meet Ivan Petkov?", "2025-05-12")
+    lacking = {str(c.first): c.features["names_apart"] for c in found}
+    assert lacking["2025-05-03"] == 0.0 < lacking["2025-05-09"]

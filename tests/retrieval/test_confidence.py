@@ -56,7 +56,10 @@ QUESTIONS = [
     "When was the conductor elected?", "Why?", "When is the next ballot?", "Qwxz jkvb?",
     "Who did not win the second ballot in Linz?", "Whoo signd teh contrct?", "12?",
 ]  # fmt: skip
-SHARES = ("passage_coverage unknown answer_type names agreement age undated date").split()
+SHARES = (
+    "passage_coverage unknown answer_type names names_apart other_ordinal agreement age undated"
+    " date"
+).split()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -76,6 +79,13 @@ def test_every_feature_is_a_number_and_every_share_a_share(index: Index, questio
         ("unknown", "Who signed the kontrackt?", 0.0),
         ("names", "Who signed the contract in Varna?", 0.0),
         ("names", "Who signed the contract in Lisbon?", 1.0),
+        ("names_apart", "Who signed the contract with Gdansk?", 0.0),
+        ("names_apart", "Who elected Anna Berger?", 0.0),
+        ("names_apart", "Who signed the contract in Linz?", 1.0),
+        ("other_ordinal", "Who won the second ballot in Linz?", 0.0),
+        ("other_ordinal", "Who won the third ballot in Linz?", 1.0),
+        ("other_ordinal", "Who won the ballot in Linz?", 0.0),
+        ("read_figure", "Who signed the contract?", 0.0),
         ("undated", "When was the conductor elected?", 1.0),
         ("undated", "Who elected the conductor?", 0.0),
     ],
@@ -97,6 +107,12 @@ def test_a_feature_measures_what_its_name_says(
 )
 def test_evidence_on_the_very_subject_makes_surer(index: Index, surer: str, less: str) -> None:
     assert confidence(features(index, surer)) > confidence(features(index, less))
+
+
+def test_for_a_figure_the_reading_counts_twice(index: Index) -> None:
+    found = features(index, "How much does the crane cost?")
+    assert found["read_figure"] == found["read"] != 0.0
+    assert found["second"] <= found["read"]
 
 
 def test_an_answer_is_given_from_the_threshold_on(index: Index) -> None:

@@ -14,8 +14,10 @@ from retrieval.modality import (
     denies_a_date,
     is_limit,
     is_open,
+    looks_back,
     modalities,
     moved_between,
+    moved_by,
     tells_of_an_end,
 )
 
@@ -47,6 +49,12 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("Thursday's vote has been shoved back to 17 March.", "17 March", "moved"),
         ("21 March, as some wished, would have left no time.", "21 March", "dropped"),
         ("The hearing on 21 March has been cancelled.", "21 March", "cancelled"),
+        ("Orr, whose hearing on 21 March had been called off, came.", "21 March", "cancelled"),
+        ("The office cancelled the gala planned for next Friday.", "Friday", "cancelled"),
+        ("The road, which should have opened on Monday, stayed shut.", "Monday", "dropped"),
+        ("It was a bit shorter than on 21 March.", "21 March", "denied"),
+        ("The debate will be on 7 May, a day later than first planned.", "7 May", "moved"),
+        ("She would travel there next week to settle one.", "next week", "to_be_set"),
         ("So tomorrow's third round on the island is off.", "tomorrow", "cancelled"),
         ("The election can't be held on 14 June.", "14 June", "denied"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
@@ -62,6 +70,7 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The hearing was held on 5 March.", "5 March", "held"),
         ("They met in Porto on 5 March.", "5 March", "held"),
         ("The minister said on Tuesday that he would resign.", "Tuesday", "reported"),
+        ("On Tuesday, the minister said that he would resign.", "Tuesday", "reported"),
         ("The hearing went well, the judge said on Tuesday.", "Tuesday", "reported"),
         ("Reports must be handed in by 14 March.", "14 March", "deadline"),
         ("The ceasefire will last until 14 March.", "14 March", "deadline"),
@@ -87,6 +96,7 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("They will meet on 22 March instead of 21 March.", "22 March", "dropped denied"),
         ("The court heard him on Friday.", "Friday", "lead_in"),
         ("Snow fell in Porto on 5 March.", "5 March", "reported planned proposed"),
+        ("The two sides met in Porto on 5 March, officials said.", "5 March", "reported"),
         ("Tomorrow she is off to Jafra.", "Tomorrow", "cancelled"),
         ("The town said yes to the bridge on Sunday.", "Sunday", "reported"),
         ("The date of the hearing is set for Monday.", "Monday", "to_be_set"),
@@ -126,6 +136,13 @@ def test_a_date_is_not_what_its_wording_does_not_say(
         "If the three meet again, where and when has not been announced.",
         "A fourth round will be decided on after the agreements are carried out.",
         "Nobody here could tell us when the delegations will meet again.",
+        "When it starts has not been said.",
+        "When a fourth might take place they did not say.",
+        "When it will be ready nobody would say.",
+        "The day would be announced before Christmas.",
+        "A date for the third does not exist.",
+        "A date is thus still missing.",
+        "The broadcaster is looking for another day.",
     ],
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
@@ -136,6 +153,9 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
     "sentence",
     [
         "",
+        "The trial will not open on 7 April as planned.",
+        "How long the meeting will last has been left open.",
+        "It was expected for 19:00, so for once the timetable holds.",
         "The next round will be held in Istanbul on 23 July.",
         "The date of the hearing is 21 March.",
         "Nobody was hurt in the fire.",
@@ -248,3 +268,30 @@ def test_a_sentence_of_any_length_is_read_to_its_end(run: str) -> None:
 )
 def test_an_end_is_told_of_as_something_that_has_come(sentence: str, over: bool) -> None:
     assert tells_of_an_end(sentence) == over
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        ("The run-off has been postponed by a week to ", " because of the floods.", 7),
+        ("The debate will be on ", ", a day later than first planned.", 1),
+        ("The vote has been brought forward by two days to ", ".", -2),
+        ("It is now on ", ", three weeks earlier than announced.", -21),
+        ("The hearing will be on ", ", a day before the vote.", None),
+        ("It was extended by a week. They meet on ", ".", None),
+    ],
+)
+def test_a_move_may_tell_by_how_much(before: str, after: str, days: int | None) -> None:
+    assert moved_by(before, after) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "back"),
+    [
+        ("As late as Monday Orr had said that there was no date.", True),
+        ("Until yesterday nobody had named a day.", True),
+        ("There is no date, Orr said.", False),
+    ],
+)
+def test_a_sentence_may_tell_what_was_said_before(sentence: str, back: bool) -> None:
+    assert looks_back(sentence) == back

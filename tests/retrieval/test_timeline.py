@@ -476,3 +476,57 @@ def test_the_word_of_the_day_itself_settles_which_day_it_is(newsroom: Newsroom) 
     assert answer.verdict == "scheduled"
     assert answer.event is not None
     assert answer.event.start == date(2025, 7, 23)
+
+
+def test_a_move_by_days_displaces_the_day_that_it_counts_from(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The broadcaster wants to bring the four candidates into one studio on 6 May for the "
+        "debate.", "2025-04-15", outlet="Wire",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "He also brought news: the debate will take place on 7 May, a day later than the "
+        "broadcaster first planned.", "2025-04-25", outlet="Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the debate of the candidates?", "2025-04-28")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-05-07")
+
+
+def test_what_should_have_been_leaves_the_day_that_it_was_put_off_to(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The corridor is to open on 19 May.", "2025-05-09", outlet="Wire")
+    newsroom.publish(
+        "b", "The corridor, which should have opened on Monday, stayed shut. The opening has been "
+        "put off to Friday, 23 May, the observers said.", "2025-05-20", outlet="Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When will the corridor open?", "2025-05-21")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-05-23")
+
+
+def test_a_trip_to_settle_a_day_is_not_the_day(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "No date has been set for the second round of the fisheries talks, Orr said, adding "
+        "that she would travel to Bergen next week to settle one.", "2025-03-28",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the second round of the fisheries talks?", "2025-03-30")
+    assert answer.verdict == "not_set"
+
+
+def test_a_newer_day_displaces_no_date_also_when_it_is_over(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "There is no new date for the handover of the airline.", "2027-08-27", outlet="Wire"
+    )
+    newsroom.publish(
+        "b", "The handover of the airline will be on 1 November.", "2027-10-13", outlet="Post"
+    )
+    answer = ask(newsroom, "When is the handover of the airline?", "2027-11-03")
+    assert (answer.verdict, start(answer)) == ("passed", "2027-11-01")
+
+
+def test_a_part_of_a_month_yields_to_newer_days_that_are_over(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The play-off matches will be played in mid-November.", "2027-10-12", outlet="Wire"
+    )
+    newsroom.publish(
+        "b", "The play-off match will be played on 13 November.", "2027-10-21", outlet="Post"
+    )
+    answer = ask(newsroom, "When is the play-off match?", "2027-11-19")
+    assert (answer.verdict, start(answer)) == ("passed", "2027-11-13")

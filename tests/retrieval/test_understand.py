@@ -58,6 +58,14 @@ def understood(text: str, follows: str | None = None) -> Question:
         ("The third meeting: has a day been fixed?", "when"),
         ("Is there an agreed date for a new round yet?", "when"),
         ("day the mayor signed the decree", "when"),
+        ("is there an appointment for new talks", "when"),
+        ("Have they set a day for another meeting?", "when"),
+        ("last time the delegations met?", "when"),
+        ("are they sitting down tonight or tmrw", "when"),
+        ("next talks wed or thurs??", "when"),
+        ("is this the first time they met?", "yes_no"),
+        ("did the court set a time limit", "yes_no"),
+        ("Is there a day care centre in the village?", "yes_no"),
         ("What happened on the day of the vote?", "what"),
         ("Did the talks begin on time?", "yes_no"),
         ("Is the ceasefire final?", "yes_no"),
@@ -237,6 +245,25 @@ def test_an_earlier_question_of_any_length_is_cut_and_not_refused() -> None:
     question = understood("And where?", "round " * 10_000)
     assert "round" in question.terms
     assert len(question.encoded) <= LONGEST + len(" And where?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("when r they meeting", "when are they meeting"),
+        ("whens the swap gonna be", "when is the swap going to be"),
+        ("who is the fm atm", "who is the foreign minister at the moment"),
+        ("on wed or thurs", "on Wednesday or Thursday"),
+        ("when did they wed", "when did they wed"),
+        ("is it at 4 pm?", "is it at 4 pm?"),
+        ("What did R. Orr say?", "What did R. Orr say?"),
+    ],
+)
+def test_what_is_typed_for_short_is_read_in_full(typed: str, read: str) -> None:
+    question = understood(typed)
+    assert question.encoded == read
+    assert question.text == typed
+    assert bool(question.corrections) == (typed != read)
 
 
 def test_corrected_words_are_read_and_the_typed_ones_kept() -> None:

@@ -31,6 +31,7 @@ def day(text: str, reference: datetime = WEDNESDAY) -> str:
         "Friday's vote ended in a draw.",
         "Friday's storm has moved to the east.",
         "They postponed the vote on Friday.",
+        "Hundreds had to leave after the river burst its banks on Friday.",
     ],
 )
 def test_a_clause_in_the_past_takes_the_weekday_before(text: str) -> None:
