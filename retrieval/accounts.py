@@ -166,6 +166,21 @@ def tells_of_a_dispute(sentence: str) -> bool:
     return _DISPUTED.search(sentence) is not None
 
 
+_ANOTHER_FIGURE = re.compile(
+    r"\b(?:gives?|gave|has|had|puts?|reports?|reported|names?|named) (?:an? |the )?(?:\w+ )?"
+    r"(?:different|another|other|higher|lower) (?:figure|number|total|count|toll|day|date|version"
+    r"|account)\b",
+    re.I,
+)
+
+
+def gives_another_figure(sentence: str) -> bool:
+    """Whether it says that somebody gives another figure than the one before it: "Russia gave a
+    slightly different figure."
+    """
+    return _ANOTHER_FIGURE.search(sentence) is not None
+
+
 def tells(sentence: str) -> bool:
     """Whether it says who tells what it says."""
     return _TELLS.search(sentence) is not None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from retrieval.accounts import (
+    gives_another_figure,
     halves,
     holds_briefly,
     opposes,
@@ -155,6 +156,8 @@ def _said_to_differ(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:
     for said in (best, *(s for s in near if best.end <= s.start <= best.end + BESIDE)):
         if parts := halves(said.text):
             return tuple((said, (said.start + start, said.start + end)) for start, end in parts)
+    if figures := _another_figure(own, at):
+        return figures
     for said in (s for s in near if tells_of_a_dispute(s.text)):
         # "The accounts clash. He said …", "He said … Neither account could be checked."
         after = [s for s in near if s.start > said.start and tells(s.text)]
@@ -162,6 +165,19 @@ def _said_to_differ(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:
         for told in (after[:2], before[-2:], [s for s in before if s.start >= best.start][:2]):
             if len(told) == 2 and (best in told or best is said):
                 return tuple((s, (s.start, s.end)) for s in told)
+    return ()
+
+
+def _another_figure(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:
+    """The sentence before one that says that somebody gives another figure, and the one after it,
+    which gives it, where ``own[at]`` is near: also across the border of two paragraphs.
+    """
+    for n in range(max(at - 1, 1), min(at + 3, len(own) - 1)):
+        if gives_another_figure(own[n].text):
+            pair = (own[n - 1], own[n + 1])
+            figures = [any(v.kind == "number" for v in s.spans) for s in pair]
+            if all(figures) and tells(pair[1].text):
+                return tuple((s, (s.start, s.end)) for s in pair)
     return ()
 
 

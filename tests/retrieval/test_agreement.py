@@ -307,3 +307,16 @@ def test_the_sentence_after_the_best_one_may_hold_both_accounts(newsroom: Newsro
     answer = ask(newsroom, "Did the three soldiers on the list come back?", "2025-06-04")
     assert answer.verdict == "disputed"
     assert len(answer.agreement) == 2
+
+
+def test_another_figure_may_be_given_in_the_next_paragraph(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The return of the bodies is complete, officials said. They put the total of bodies "
+        "at 6,057.\n\nMoscow gave a slightly different figure. It said that it had returned 6,060 "
+        "bodies.", "2025-06-16", outlet="Courier",
+    )  # fmt: skip
+    answer = ask(newsroom, "How many bodies were returned in total?", "2025-06-18")
+    assert answer.verdict == "disputed"
+    assert [("6,057" in c.value, "6,060" in c.value) for c in answer.agreement] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
