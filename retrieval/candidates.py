@@ -126,8 +126,8 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     alike = _of_the_same("ordinal", made)
     competing = _undenied(alike if question.past else _of_the_same("event", alike))
     competing = _moved_on(competing)
-    if question.past and _DID.search(question.encoded):
-        # "When did it close?" is not answered by a day to come.
+    if question.past and _DID.search(question.encoded) and not _NAMES_FOR.search(question.encoded):
+        # "When did it close?" is not answered by a day to come; "which day did he name for it?" is.
         competing = [c for c in competing if c.first is None or c.first <= today] or competing
     total = 1 + sum(math.exp(c.utility) for c in competing)
     weighed = [replace(c, chance=math.exp(c.utility) / total) for c in competing]
@@ -191,6 +191,9 @@ _LIMIT = re.compile(
 """Asks for the day by which something has to be, in place of the day on which it is."""
 
 _DID = re.compile(r"\b(?:did|happened|took place)\b", re.I)
+_NAMES_FOR = re.compile(
+    r"\b(?:name|propose|suggest|offer|give|set|announce|plan|schedule|mention|want|promise)\b", re.I
+)
 
 _SETS_A_DAY = re.compile(
     r"\b(?:agree on|settle on|decide on|fix|set|announce|name|pick) (?:a |the |its |their )?"

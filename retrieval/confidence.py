@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from retrieval.analysis import fold, term_set, terms, words
-from retrieval.candidates import LOOKED_AT
+from retrieval.analysis import fold, terms, words
 from retrieval.evidence import (
     Sentence,
     bounded,
@@ -44,8 +43,6 @@ def measure(
     answer_type         how well words in the best sentence or its neighbours fit the kind asked
                         for; 1 where no kind is asked for
     names               share of the question's names and numbers that the passage lacks
-    names_apart         idf-weighted share of the question's names that the best sentence lacks;
-                        what a name is, the coverage tells
     other_ordinal       1 where it asks about one of a series, and the best sentence about another
     agreement           share of both legs' first three passages that they have in common
     age                 of the best sentence's article, 0 (new) to 1 (old or undated), where a day
@@ -78,7 +75,6 @@ def measure(
             best.features["answer_type"], *(0.7 * s.features["answer_type"] for s in window)
         ),
         "names": _missing_names(question, around),
-        "names_apart": _names_apart(question, sentences, idf),
         "other_ordinal": _other_ordinal(question, best),
         "agreement": _agreement(ranking),
         "age": age if question.timed else 0.0,
@@ -114,20 +110,6 @@ def _beside(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
 def _missing_names(question: Question, around: set[str]) -> float:
     names = {t for m in _NAME.finditer(question.text) for t in terms(m[0])}
     return sum(t not in around for t in names) / len(names) if names else 0.0
-
-
-def _names_apart(
-    question: Question, sentences: Sequence[Sentence], idf: Mapping[str, float]
-) -> float:
-    named = {
-        part
-        for s in sentences[:LOOKED_AT]
-        for span in s.spans
-        if span.kind == "entity"
-        for part in terms(span.value)
-    }
-    weights = term_weights([t for t in question.terms if t in named], idf)
-    return 1.0 - coverage(weights, term_set(sentences[0].text)) if weights else 0.0
 
 
 def _other_ordinal(question: Question, best: Sentence) -> float:

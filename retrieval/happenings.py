@@ -56,8 +56,8 @@ _COMPOUNDS = (
     ),
     (
         re.compile(
-            r"\b(?:run|walk|kick|lift|play|take|blast|hand|cease|count|re|by)-(?:offs?|outs?|overs?"
-            r"|fires?|downs?|opening|elections?|runs?)\b",
+            r"\b(?:run|walk|kick|lift|play|take|hand|cease|count|re)-(?:offs?|outs?|overs?|fires?"
+            r"|downs?|opening)\b",
             re.I,
         ),
         lambda found: found[0].replace("-", "").ljust(len(found[0])),

@@ -78,9 +78,7 @@ _SIZES = {"day": 1, "week": 7, "fortnight": 14}
 _COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _BY = rf"(?:{'|'.join(_COUNTED)}|\d\d?) (?:{'|'.join(_SIZES)})s?"
 _MOVED_BY = re.compile(
-    rf"\b(?P<how>{_PUT_OFF}|came|comes|start(?:s|ed)|begins?"
-    rf"|began)\b[^.;]{{0,40}}? by (?P<by>{_BY})\b"
-    r"[^.;]{0,30}$",
+    rf"\b(?P<how>{_PUT_OFF})\b[^.;]{{0,40}}? by (?P<by>{_BY})\b[^.;]{{0,30}}$",
     re.I,
 )
 _THAN_PLANNED = re.compile(rf"^,? (?:and )?(?P<by>{_BY}) (?P<how>later|earlier) than\b", re.I)
@@ -165,8 +163,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
         r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
         # "A bit less than on 16 May"
-        r"|\b(?:than|unlike|compared (?:with|to)|as against) (?:on |in |at |that of "
-        r"|those of |the )*$"
+        r"|\b(?:than|unlike|compared (?:with|to)|as against)"
+        r" (?:on |in |at |that of |those of |the )*$"
         # "Peskov denied a report in the Journal that talks would open in mid-June."
         r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|contradict(?:s|ed))"
         r" (?:(?:a|the|any|all|this|such|media|press) ){0,2}(?:reports?|claims?|suggestions?"
@@ -206,8 +204,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
     # "The exchange agreed in Basel on 2 June is complete": that is not the day of the exchange.
     "agreed": re.compile(
-        r"\b(?:agreed|arranged|promised|ordered|decided|signed)(?: up)?(?:on)?(?: there)?"
-        r"(?: (?:in|at|by) (?:[\w'’-]+ ){1,4}?)?(?: ?(?:on|late on|last|the) ?)*$",
+        r"\b(?:agreed|arranged|promised|ordered|decided|signed)(?: upon)?(?: there)?"
+        r"(?: (?:in|at|by)(?: [\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $",
         re.I,
     ),
     "to_be_set": re.compile(
@@ -230,9 +228,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
 _AFTER: dict[Modality, re.Pattern[str]] = {
     # "She would travel there next week to settle one."
     "to_be_set": re.compile(
-        r"^ (?:in order )?to (?:settle|fix|agree(?: on)?|set|discuss|arrange|find"
-        r"|name) (?:one|it|that"
-        rf"|(?:an?|the|its) (?:\w+ )?{_DAY})\b",
+        r"^ (?:in order )?to (?:settle|fix|agree(?: on)?|set|discuss|arrange|find|name) (?:one|it"
+        rf"|that|(?:an?|the|its) (?:\w+ )?{_DAY})\b",
         re.I,
     ),
     # "On 7 May, a day later than first planned"
@@ -390,15 +387,13 @@ _NOT_SET = re.compile(
 
 _OTHERWISE_OPEN = re.compile(
     r"\b(?:how (?:long|many|much|far)|where|who|what)\b[^.;]{0,70}\b(?:open|unclear|uncertain"
-    r"|unknown"
-    r"|undecided|not (?:yet )?(?:been )?(?:clear|known|said|decided|agreed|settled))\b",
+    r"|unknown|undecided|not (?:yet )?(?:been )?(?:clear|known|said|decided|agreed|settled))\b",
     re.I,
 )
 _OF_A_DAY = re.compile(rf"\b(?:when|{_DAY})\b", re.I)
 _OLD_WORD = re.compile(
-    r"\b(?:had (?:[\w-]+ ){0,2}?(?:said|told|insisted|declared|stated|spoken|complained"
-    r"|replied|noted)"
-    r"|as (?:late|recently) as|(?:up )?until (?:then|now|yesterday))\b",
+    r"\b(?:had (?:[\w-]+ ){0,2}?(?:said|told|insisted|declared|stated|spoken|complained|replied"
+    r"|noted)|as (?:late|recently) as|(?:up )?until (?:then|now|yesterday))\b",
     re.I,
 )
 

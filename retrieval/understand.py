@@ -244,7 +244,8 @@ def understand(
         own = _content(encoded)
         if kind == "what" and not encoded.startswith(meant):
             kind = _kind(encoded)
-        ahead = ahead or bool(_NEXT.search(before))
+        # "And when was the one before that?", after a question about the next one.
+        ahead = ahead or bool(_NEXT.search(before) and not _PAST.search(meant))
         timed = timed or _kind(before) == "when"
         ordinals = ordinals or ordinals_in(before)
         # "And where?" asks in the tense of the question before it.
@@ -287,7 +288,7 @@ def ordinal_places(text: str) -> list[tuple[int, int]]:
 
 
 _SHORT = {
-    "r": "are", "u": "you", "ur": "your", "n": "and", "w": "with", "whens": "when is",
+    "r": "are", "u": "you", "ur": "your", "n": "and", "whens": "when is",
     "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is",
     "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow", "tonite": "tonight",
     "gonna": "going to", "gotta": "got to", "atm": "at the moment", "pls": "please",
@@ -306,7 +307,7 @@ _SHORT_DAYS = {
 
 _ANY_DAY = "|".join(_SHORT_DAYS)
 _SHORT_WORD = re.compile(
-    rf"(?<![\w.'’/:-])(?<!\d )(?:({'|'.join(_SHORT)})"
+    rf"(?<![\w.'’/:-])(?<!\d )(?:({'|'.join(_SHORT)})(?! (?:korea|ireland)\b)"
     rf"|(?:(?<=\bon )|(?<=\bor )|(?<=\bnext )|(?<=\bthis ))({_ANY_DAY})"
     rf"|({_ANY_DAY})(?= or ))(?![\w'’/-])"
 )

@@ -57,8 +57,7 @@ QUESTIONS = [
     "Who did not win the second ballot in Linz?", "Whoo signd teh contrct?", "12?",
 ]  # fmt: skip
 SHARES = (
-    "passage_coverage unknown answer_type names names_apart other_ordinal agreement age undated"
-    " date"
+    "passage_coverage unknown answer_type names other_ordinal agreement age undated date"
 ).split()
 
 
@@ -79,9 +78,6 @@ def test_every_feature_is_a_number_and_every_share_a_share(index: Index, questio
         ("unknown", "Who signed the kontrackt?", 0.0),
         ("names", "Who signed the contract in Varna?", 0.0),
         ("names", "Who signed the contract in Lisbon?", 1.0),
-        ("names_apart", "Who signed the contract with Gdansk?", 0.0),
-        ("names_apart", "Who elected Anna Berger?", 0.0),
-        ("names_apart", "Who signed the contract in Linz?", 1.0),
         ("other_ordinal", "Who won the second ballot in Linz?", 0.0),
         ("other_ordinal", "Who won the third ballot in Linz?", 1.0),
         ("other_ordinal", "Who won the ballot in Linz?", 0.0),

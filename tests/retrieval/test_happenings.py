@@ -24,6 +24,7 @@ from retrieval.happenings import happenings, nearest_happening
         ("the Authority's decision", "clearance for the takeover", True),
         ("the run-off", "the next round of voting", True),
         ("the cease-fire", "the truce", True),
+        ("the by-election", "the vote", True),
         ("the in-off", "the election", False),
         ("by the middle of March", "the march through the town", False),
         ("media reported", "the publication of the report", False),

@@ -256,6 +256,8 @@ def test_an_earlier_question_of_any_length_is_cut_and_not_refused() -> None:
         ("on wed or thurs", "on Wednesday or Thursday"),
         ("when did they wed", "when did they wed"),
         ("is it at 4 pm?", "is it at 4 pm?"),
+        ("umerov n medinsky", "umerov and medinsky"),
+        ("who leads n korea", "who leads n korea"),
         ("What did R. Orr say?", "What did R. Orr say?"),
     ],
 )
