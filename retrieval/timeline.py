@@ -292,7 +292,7 @@ def _under_way(main: Sequence[Candidate], today: date) -> bool:
 def _speaks_of_next(candidate: Candidate, than: Outcome) -> bool:
     """Whether it says otherwise ``than`` a date, that there is none, or that one is over."""
     if than == "not_set":
-        return candidate.outcome == "ahead" or bool(candidate.features["foretold"])
+        return candidate.outcome == "ahead"
     if than == "ahead":
         return candidate.outcome == "not_set"
     planned = "planned" in candidate.modality and bool(candidate.features["same_event"])

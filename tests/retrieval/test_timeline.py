@@ -480,14 +480,14 @@ def test_the_word_of_the_day_itself_settles_which_day_it_is(newsroom: Newsroom) 
 
 def test_a_move_by_days_displaces_the_day_that_it_counts_from(newsroom: Newsroom) -> None:
     newsroom.publish(
-        "a", "The broadcaster wants to bring the four candidates into one studio on 6 May for the "
-        "debate.", "2025-04-15", outlet="Wire",
+        "a", "Public television wants to bring the four strongest candidates into one studio on 6 "
+        "May.", "2025-04-15", outlet="Wire",
     )  # fmt: skip
     newsroom.publish(
         "b", "He also brought news: the debate will take place on 7 May, a day later than the "
         "broadcaster first planned.", "2025-04-25", outlet="Post",
     )  # fmt: skip
-    answer = ask(newsroom, "When is the debate of the candidates?", "2025-04-28")
+    answer = ask(newsroom, "When do the four candidates meet in one studio?", "2025-04-28")
     assert (answer.verdict, start(answer)) == ("scheduled", "2025-05-07")
 
 
@@ -510,23 +510,12 @@ def test_a_trip_to_settle_a_day_is_not_the_day(newsroom: Newsroom) -> None:
     assert answer.verdict == "not_set"
 
 
-def test_a_newer_day_displaces_no_date_also_when_it_is_over(newsroom: Newsroom) -> None:
-    newsroom.publish(
-        "a", "There is no new date for the handover of the airline.", "2027-08-27", outlet="Wire"
-    )
-    newsroom.publish(
-        "b", "The handover of the airline will be on 1 November.", "2027-10-13", outlet="Post"
-    )
-    answer = ask(newsroom, "When is the handover of the airline?", "2027-11-03")
-    assert (answer.verdict, start(answer)) == ("passed", "2027-11-01")
-
-
 def test_a_part_of_a_month_yields_to_newer_days_that_are_over(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The play-off matches will be played in mid-November.", "2027-10-12", outlet="Wire"
     )
     newsroom.publish(
-        "b", "The play-off match will be played on 13 November.", "2027-10-21", outlet="Post"
+        "b", "In the play-offs Orsund meets Dorvik on 13 November.", "2027-10-21", outlet="Post"
     )
-    answer = ask(newsroom, "When is the play-off match?", "2027-11-19")
+    answer = ask(newsroom, "When are the play-off matches?", "2027-11-19")
     assert (answer.verdict, start(answer)) == ("passed", "2027-11-13")

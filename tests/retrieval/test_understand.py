@@ -306,6 +306,13 @@ def test_a_follow_up_has_the_tense_of_the_question_before_it(
     assert understood(text, follows).past == past
 
 
+def test_the_one_before_the_next_one_has_been() -> None:
+    before = "When is the next round of the talks?"
+    assert understood("and where will it be?", before).ahead
+    asked = understood("and when was the one before that", before)
+    assert (asked.ahead, asked.past) == (False, True)
+
+
 @given(text=ANYTHING, follows=st.none() | ANYTHING)
 def test_any_text_is_understood_or_refused(text: str, follows: str | None) -> None:
     try:
