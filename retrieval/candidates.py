@@ -249,10 +249,10 @@ def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 _FIRST_SINCE = re.compile(
-    r"\b(?:first|last|only|once|most|record|[a-z]{3,}est)\b[^,.;:]{0,60}\bsince\b[^,.;:]{0,12}$",
+    r"\b(?:first|last|only|once|most|record|not|never|no|[a-z]{3,}est)\b[^,.;:]{0,60}\bsince\b[^,.;:]{0,12}$",
     re.I,
 )
-"""What only compares: "the first talks since March 2022"."""
+"""What only compares: "the first talks since March 2022", "as they had not been since 2022"."""
 
 
 def _has_been_since(candidate: Candidate) -> bool:
