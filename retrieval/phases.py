@@ -67,8 +67,11 @@ def phase_beside(sentence: str, start: int, end: int) -> Phase | None:
         for word_start, word_end, phase in _phases(sentence)
         if not start <= word_start < end
     ]
-    gap, phase = min(near, default=(NEAR, None))
     if _SINCE.search(sentence, max(0, start - 24), start):
         # "Closed since October" is when it closed, "in the valley since October" when that began.
-        return phase if gap <= ADJACENT else "start"
+        just_before = [
+            p for _, word_end, p in _phases(sentence) if 0 < start - word_end <= ADJACENT
+        ]
+        return just_before[-1] if just_before else "start"
+    gap, phase = min(near, default=(NEAR, None))
     return phase if gap < NEAR else None

@@ -35,6 +35,7 @@ def test_a_question_may_ask_for_one_end_of_something(question: str, phase: Phase
         ("Signed in May, in force since 12 May, it runs out in July.", "12 May", "start"),
         ("The museum has been closed since October 2022.", "October 2022", "end"),
         ("They have been in the valley since 9 May.", "9 May", "start"),
+        ("They have been in the valley since 9 May, ended talks and left.", "9 May", "start"),
         ("They met on Sunday.", "Sunday", None),
         ("It will be held at the end of June.", "June", None),
         ("It started late, and after long speeches, songs and a parade of the whole town they had "
