@@ -16,7 +16,7 @@ from typing import Literal
 
 from retrieval.analysis import term_set, terms, words
 from retrieval.dates.tense import Clauses, follows_since
-from retrieval.event_dates import event_dates
+from retrieval.event_dates import event_dates, names_a_year
 from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import (
@@ -285,37 +285,13 @@ def _moved_on(found: Sequence[Candidate]) -> list[Candidate]:
     ]  # fmt: skip
 
 
-_YEAR = re.compile(r"(?:the\s+)?\d{4}", re.I)
-_WHOSE = re.compile(
-    r"\b(?:budget|plan|programme|program|season|forecasts?|estimates?|accounts|figures|draft|outlook"
-    r"|targets?|spending|deficit) (?:for|of) (?:the )?$",
-    re.I,
-)
-_OWNS = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|next)|['’]s?)\s+$", re.I)
-_OWNED = re.compile(
-    r"\s+(?!(?:in|at|on|and|or|but|to|for|from|with|by|as|after|before|when|if|because|while|is|was"
-    r"|are|were|will|would|that|which|who|it|he|she|they|there)\b)[a-z]"
-)
-
-
-def _names_a_year(span: Span, sentence: Sentence) -> bool:
-    """Whether it only tells one budget or plan from another: "the 2026 budget"."""
-    text = sentence.article.text
-    year = _YEAR.fullmatch(text, span.start, span.end)
-    if year is None:
-        return False
-    before = text[max(sentence.start, span.start - 40) : span.start]
-    owns = year[0][0] in "tT" or _OWNS.search(before) is not None
-    return bool(_WHOSE.search(before) or (owns and _OWNED.match(text, span.end)))
-
-
 def _dates_an_event(span: Span, sentence: Sentence, question: Question) -> bool:
     longest = LONGEST_PAST if question.past else LONGEST_AHEAD
     return (
         span.first is not None
         and span.last is not None
         and (span.last - span.first).days <= longest
-        and (question.past or not _names_a_year(span, sentence))
+        and (question.past or not names_a_year(span, sentence))
     )
 
 

@@ -24,6 +24,19 @@ _COMPARED = re.compile(r"\b(?:first|last|only|once|most|record|[a-z]{3,}est)\b[^
 _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 
 
+_YEAR = re.compile(r"(?:the\s+)?\d{4}", re.I)
+_WHOSE = re.compile(
+    r"\b(?:budget|plan|programme|program|season|forecasts?|estimates?|accounts|figures|draft|outlook"
+    r"|targets?|spending|deficit) (?:for|of) (?:the )?$",
+    re.I,
+)
+_OWNS = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|next)|['’]s?)\s+$", re.I)
+_OWNED = re.compile(
+    r"\s+(?!(?:in|at|on|and|or|but|to|for|from|with|by|as|after|before|when|if|because|while|is|was"
+    r"|are|were|will|would|that|which|who|it|he|she|they|there)\b)[a-z]"
+)
+
+
 def event_dates(sentence: Sentence) -> list[Span]:
     """The dates of a sentence but that of a dateline: of two days in a row ("23 and 24 January")
     one date, of "moved from 12 November to 3 December" the second, and of "by the end of June" the
@@ -76,3 +89,14 @@ def _compares(before: str, expression: str) -> bool:
     in ten years".
     """
     return bool(_YEARS.fullmatch(expression) and _COMPARED.search(before))
+
+
+def names_a_year(span: Span, sentence: Sentence) -> bool:
+    """Whether it only tells one budget or plan from another: "the 2026 budget"."""
+    text = sentence.article.text
+    year = _YEAR.fullmatch(text, span.start, span.end)
+    if year is None:
+        return False
+    before = text[max(sentence.start, span.start - 40) : span.start]
+    owns = year[0][0] in "tT" or _OWNS.search(before) is not None
+    return bool(_WHOSE.search(before) or (owns and _OWNED.match(text, span.end)))
