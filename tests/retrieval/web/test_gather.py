@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -179,11 +180,21 @@ def test_a_permanent_redirect_moves_the_address_and_the_article_keeps_its_id(pap
     assert list(paper.articles()) == [old]
 
 
-def test_one_page_in_two_feeds_and_under_tracking_parameters_is_one_article(paper: Paper) -> None:
+@pytest.mark.parametrize("first", ["Paper", "Agency"])
+def test_one_page_in_two_feeds_and_under_tracking_parameters_is_one_article(
+    paper: Paper, first: str
+) -> None:
     address = bridge(paper)
+    # Which of the feeds answers first decides under which address the page is asked for.
+    for query in ("utm_source=rss", "fbclid=1"):
+        paper.web.put(f"paper.example/bridge?{query}", page("Bridge opens", *report("bridge")))
+    wait = {name: 0.0 if name == first else 0.3 for name in ("Paper", "Agency")}
+    once = rss(item(address, "Bridge opens", DATE))
     tracked = [f"{address}?utm_source=rss", f"{address}?fbclid=1#top"]
     twice = rss(*(item(link, "Bridge opens", DATE) for link in tracked))
-    paper.follow("feed", paper.web.put("agency.example/feed", twice), name="Agency")
+    paper.web.put(FEED, replace(once, stall=wait["Paper"]))
+    other = paper.web.put("agency.example/feed", replace(twice, stall=wait["Agency"]))
+    paper.follow("feed", other, name="Agency")
     found = paper.refresh()
     assert (found.new, found.problems) == (1, [])
     assert list(paper.articles()) == [address]
