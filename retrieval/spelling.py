@@ -4,8 +4,9 @@ else to English ones.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from retrieval.analysis import STOP_WORDS, fold, term
 from retrieval.encoder import english_words
@@ -17,14 +18,34 @@ SHORTEST = 4
 TWO_EDITS = 8
 """Letters from which two edits are allowed; below it is one."""
 
-RAREST = 100
-"""Uses in the dictionary's source below which no word is taken for the meant one."""
+RAREST = {5: 40_000, 6: 100}
+"""Uses in the dictionary's source below which no word that the index lacks is taken for the meant
+one, by letters: much lies near to a short word."""
+
+PARTS, ENGLISH = 80, 1.6e9
+"""A word that every passage has is one in so many that are asked: they have some 40 terms, and half
+of a question is of them. Uses of all words in the dictionary's source.
+"""
+
+FAR = 99
+"""Edits between words that do not open alike."""
 
 QUESTION_WORDS = (
     "what where which when who how why whose whom were was did does will would have has many much"
     " long about there their they the with from after before next"
 ).split()
 """The likelier stands first: it is taken where several are equally near."""
+
+
+class _Near(NamedTuple):
+    """A word that may be meant. The least of several is the likeliest."""
+
+    edits: int
+    rarity: float
+    """Minus its share in what is asked: in the index, and in English."""
+    word: str
+    covered: bool
+    """Whether the index has a form of it."""
 
 
 class Speller:
@@ -49,18 +70,32 @@ class Speller:
             return None
         if folded in QUESTION_WORDS:
             return None
-        likely = {word: len(QUESTION_WORDS) - n for n, word in enumerate(QUESTION_WORDS)}
-        if opening and (found := _nearest((folded,), {w: (w,) for w in likely}, likely, edits=1)):
-            return found
+        if opening:
+            for asking in QUESTION_WORDS:
+                if _distance(folded, asking) == 1:
+                    return asking
         if is_english(folded, own):
             return None
-        if function_word := _swapped(folded):
+        named = word[0].isupper() and not opening
+        if not named and (function_word := _function_word(folded)):
             return function_word
         if len(folded) < SHORTEST:
             return None
-        spelt = self._spelt_alike(own, folded, _edits(folded))
-        found = _nearest((own, folded), spelt, _Frequencies(self._store))
-        return self._surface(found) if found else _english_word(word)
+        near = [*self._in_index(folded, own), *self._in_english(folded)]
+        if named:
+            # What is written like a name is one, if any is as near; English alone knows none.
+            near = [n for n in near if n.covered]
+            near = [n for n in near if n.word[0].isupper()] or near
+        return min(near).word if near else None
+
+    def _near(self, edits: int, word: str, passages: int) -> _Near:
+        share = passages / self._passages / PARTS + _times(fold(word)) / ENGLISH
+        return _Near(edits, -share, word, passages > 0)
+
+    @cached_property
+    def _passages(self) -> int:
+        row = self._store.connection.execute("SELECT count(*) FROM passages").fetchone()
+        return max(int(row[0]), 1)
 
     def _known(self, own: str) -> bool:
         row = self._store.connection.execute(
@@ -68,44 +103,44 @@ class Speller:
         ).fetchone()
         return row is not None
 
-    def _spelt_alike(self, own: str, folded: str, edits: int) -> dict[str, tuple[str, ...]]:
-        """Terms of about the same length, as stems or as written, with both spellings."""
-        alike: dict[str, tuple[str, ...]] = {}
+    def _in_index(self, folded: str, own: str) -> list[_Near]:
+        """The words of the index that are spelt like ``folded``, or whose stem is like ``own``."""
+        found = []
         for letter in dict.fromkeys(folded[:2]):
             rows = self._store.connection.execute(
-                "SELECT term, word FROM words WHERE term >= ? AND term < ?"
+                "SELECT term, word, doc FROM words JOIN passages_vocabulary USING (term)"
+                " WHERE term >= ? AND term < ?"
                 " AND (length(term) BETWEEN ? AND ? OR length(word) BETWEEN ? AND ?)",
                 [
-                    letter, chr(ord(letter) + 1), len(own) - edits, len(own) + edits,
-                    len(folded) - edits, len(folded) + edits,
+                    letter, chr(ord(letter) + 1), len(own) - 2, len(own) + 2,
+                    len(folded) - 2, len(folded) + 2,
                 ],
             )  # fmt: skip
-            alike.update((str(term), (str(term), fold(str(word)))) for term, word in rows)
-        return alike
+            for stem, word, passages in rows:
+                away = _distance(folded, fold(word))
+                if away <= _edits(folded) or _distance(own, stem) <= _edits(own):
+                    found.append(self._near(away, word, passages))
+        return found
 
-    def _surface(self, found: str) -> str:
-        row = self._store.connection.execute(
-            "SELECT word FROM words WHERE term = ?", [found]
-        ).fetchone()
-        return str(row[0]) if row else found
+    def _in_english(self, folded: str) -> list[_Near]:
+        """The English words that are spelt like ``folded``: forms of words of the index, and common
+        ones.
+        """
+        found = []
+        for away, word in _english_near(folded):
+            row = self._store.connection.execute(
+                "SELECT doc, word FROM passages_vocabulary JOIN words USING (term) WHERE term = ?",
+                [term(word)],
+            ).fetchone()
+            if row is not None:
+                shown = word.title() if row[1].istitle() else word
+                found.append(self._near(away, shown, row[0]))
+            elif away == 1 and _times(word) >= RAREST.get(min(len(folded), 6), ENGLISH):
+                found.append(self._near(away, word, 0))
+        return found
 
 
-class _Frequencies(dict[str, int]):
-    """In how many passages a term stands; looked up when asked for. 0 for one that is gone."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-
-    def __missing__(self, term: str) -> int:
-        row = self._store.connection.execute(
-            "SELECT doc FROM passages_vocabulary WHERE term = ?", [term]
-        ).fetchone()
-        self[term] = int(row[0]) if row else 0
-        return self[term]
-
-
-_INFLECTIONS = frozenset(("", "s", "es", "e", "d", "ed", "ing", "ly"))
+_INFLECTIONS = frozenset(("", "s", "es", "d", "ed", "ing", "ly"))
 
 
 def is_english(folded: str, own: str) -> bool:
@@ -121,27 +156,20 @@ def _is_word(folded: str, own: str, known: Collection[str]) -> bool:
     )
 
 
-def _swapped(folded: str) -> str | None:
-    """The function word that ``folded`` is with two neighbours swapped: "teh", "abuot"."""
-    for at in range(len(folded) - 1):
-        word = folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :]
-        if word in STOP_WORDS and word != folded:
-            return word
-    return None
-
-
-def _english_word(word: str) -> str | None:
-    """The commonest English word one edit away from ``word``; None for a short or a capitalised
-    one, which may be a name that the index has not met.
+def _function_word(folded: str) -> str | None:
+    """The function word that ``folded`` is with two neighbours swapped ("teh", "abuot"), or a short
+    one with a letter left out ("thir"): to take it for a word of the subject costs the answer.
     """
-    if len(word) < TWO_EDITS - 2 or not word.islower():
+    swapped = (
+        folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :]
+        for at in range(len(folded) - 1)
+    )
+    if found := next((w for w in swapped if w in STOP_WORDS and w != folded), None):
+        return found
+    if len(folded) != SHORTEST:
         return None
-    often = {
-        known: times
-        for known, times in _english().items()
-        if times >= RAREST and abs(len(known) - len(word)) <= 1 and _opens_alike(word, known)
-    }
-    return _nearest((word,), {known: (known,) for known in often}, often, edits=1)
+    longer = (w for w in STOP_WORDS if len(w) == len(folded) + 1 and _distance(folded, w) == 1)
+    return max(longer, key=_times, default=None)
 
 
 @cache
@@ -153,35 +181,39 @@ def _english() -> dict[str, int]:
     return found
 
 
+@cache
+def _by_letter() -> dict[str, list[str]]:
+    """The English words by their first letters."""
+    found: dict[str, list[str]] = {}
+    for word in _english():
+        found.setdefault(word[:1], []).append(word)
+    return found
+
+
+def _english_near(folded: str) -> list[tuple[int, str]]:
+    """English words that are spelt like ``folded``, with how many edits away they are."""
+    edits = _edits(folded)
+    near = (
+        (_distance(folded, word), word)
+        for letter in dict.fromkeys(folded[:2])
+        for word in _by_letter().get(letter, ())
+        if abs(len(word) - len(folded)) <= edits
+    )
+    return [(away, word) for away, word in near if away <= edits]
+
+
+def _times(word: str) -> int:
+    return _english().get(word, 0)
+
+
 def _edits(word: str) -> int:
     return 2 if len(word) >= TWO_EDITS else 1
 
 
-def _nearest(
-    word: Sequence[str],
-    among: Mapping[str, Sequence[str]],
-    frequency: Mapping[str, int],
-    *,
-    edits: int | None = None,
-) -> str | None:
-    """The key of ``among`` that is spelt most like ``word``, stem like stem and as written like as
-    written; of several the most frequent.
-    """
+def _distance(word: str, spelling: str) -> int:
+    """Edits and swapped neighbours; many where the two do not open alike."""
     from rapidfuzz.distance import OSA
 
-    near = []
-    for key, spellings in among.items():
-        pairs = [
-            (OSA.distance(own, other), own)
-            for own, other in zip(word, spellings, strict=True)
-            if _opens_alike(own, other)
-        ]
-        close = [away for away, own in pairs if away <= (edits or _edits(own))]
-        if close:
-            near.append((min(close), key))
-    living = [(away, -frequency[key], key) for away, key in near if frequency[key]]
-    return min(living)[2] if living else None
-
-
-def _opens_alike(word: str, spelling: str) -> bool:
-    return spelling[:1] == word[:1] or spelling[:2] == word[1::-1]
+    if spelling[:1] != word[:1] and spelling[:2] != word[1::-1]:
+        return FAR
+    return OSA.distance(word, spelling)

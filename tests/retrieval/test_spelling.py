@@ -100,12 +100,43 @@ def test_what_is_known_short_far_or_no_word_stands(speller: Speller, word: str) 
     assert speller.correct(word) is None
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("wen", "when"), ("wich", "which")])
+@pytest.mark.parametrize(("typed", "meant"), [("wen", "when"), ("whst", "what")])
 def test_a_misspelt_question_word_is_only_looked_for_at_the_beginning(
     speller: Speller, typed: str, meant: str
 ) -> None:
     assert speller.correct(typed, opening=True) == meant
     assert speller.correct(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bulidings", "buildings"),  # of which the index has only "building"
+        ("negotiatng", "negotiating"),
+        ("ukrainain", "ukrainian"),
+    ],
+)
+def test_the_form_that_was_typed_is_kept(speller: Speller, typed: str, meant: str) -> None:
+    assert fold(speller.correct(typed) or "") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("thir", "their"), ("wich", "which"), ("teh", "the"), ("agian", "again"), ("adter", "after")],
+)
+def test_a_function_word_is_known_although_no_index_has_it(
+    speller: Speller, typed: str, meant: str
+) -> None:
+    assert speller.correct(typed) == meant
+
+
+def test_what_is_written_like_a_name_is_read_as_one(newsroom: Newsroom) -> None:
+    newsroom.publish("c", "In Haris they also met Lasko, who hurried home.", "2025-03-03")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        speller = Speller(index.store)
+        assert (speller.correct("Laso"), speller.correct("laso")) == ("Lasko", "also")
+        assert speller.correct("Hariss") == "Haris"
 
 
 @given(word=st.text(max_size=12) | st.text("abcdeilnortu", max_size=12), opening=st.booleans())
