@@ -4,7 +4,6 @@ else to English ones.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -145,14 +144,13 @@ _INFLECTIONS = frozenset(("", "s", "es", "d", "ed", "ing", "ly"))
 
 def is_english(folded: str, own: str) -> bool:
     """Whether it is a word of the encoder's vocabulary or of the dictionary, or a form of one."""
-    return any(_is_word(folded, own, known) for known in (english_words(), _english()))
-
-
-def _is_word(folded: str, own: str, known: Collection[str]) -> bool:
-    return folded in known or (
+    if folded in english_words() or folded in _english():
+        return True
+    alike = _by_letter().get(own[:1], ())
+    return (
         len(own) > SHORTEST
         and folded.removeprefix(own) in _INFLECTIONS
-        and any(term(word) == own for word in known if word.startswith(own[:SHORTEST]))
+        and any(term(word) == own for word in alike if word.startswith(own[:SHORTEST]))
     )
 
 
@@ -192,14 +190,15 @@ def _by_letter() -> dict[str, list[str]]:
 
 def _english_near(folded: str) -> list[tuple[int, str]]:
     """English words that are spelt like ``folded``, with how many edits away they are."""
-    edits = _edits(folded)
-    near = (
-        (_distance(folded, word), word)
-        for letter in dict.fromkeys(folded[:2])
-        for word in _by_letter().get(letter, ())
-        if abs(len(word) - len(folded)) <= edits
-    )
-    return [(away, word) for away, word in near if away <= edits]
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    near = []
+    for letter in dict.fromkeys(folded[:2]):
+        words = _by_letter().get(letter, ())
+        found = extract(folded, words, scorer=OSA.distance, score_cutoff=_edits(folded), limit=None)
+        near += [(int(away), word) for word, away, _ in found if _opens_alike(folded, word)]
+    return near
 
 
 def _times(word: str) -> int:
@@ -214,6 +213,8 @@ def _distance(word: str, spelling: str) -> int:
     """Edits and swapped neighbours; many where the two do not open alike."""
     from rapidfuzz.distance import OSA
 
-    if spelling[:1] != word[:1] and spelling[:2] != word[1::-1]:
-        return FAR
-    return OSA.distance(word, spelling)
+    return OSA.distance(word, spelling) if _opens_alike(word, spelling) else FAR
+
+
+def _opens_alike(word: str, spelling: str) -> bool:
+    return spelling[:1] == word[:1] or spelling[:2] == word[1::-1]
