@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from corrupt import corrupted
 from reader_set import Story
 
 from retrieval.analysis import terms
+from retrieval.reader import heading
 from retrieval.sentences import split_sentences
 
 FOREIGN = 0.1
@@ -62,7 +64,7 @@ def examples(found: Sequence[Story], seed: int) -> list[Example]:
     def add(typed: str, one: Sentence, start: int, answer: range, kind: str) -> None:
         text = one.article["text"][start : one.end]
         first = answer.start - start if answer else 0
-        lead = f"{one.article['title']}. "
+        lead = heading(one.article["title"], date.fromisoformat(one.article["published"][:10]))
         made.append(Example(typed, lead, text, first, first + len(answer), asked, kind))
 
     for story, own in zip(found, split, strict=True):

@@ -56,7 +56,7 @@ MORE_IS_BETTER = frozenset(
 MORE_IS_WORSE = frozenset(
     "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"
     " dropped cancelled denied reported distance unknown names undated asks age other_phase agreed"
-    " names_apart".split()
+    " names_apart other_day".split()
 )
 """What is known of a feature before any data: its weight may not have the other sign. Correlated
 features would otherwise take turns in compensating each other, which does not carry over."""

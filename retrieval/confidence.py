@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Mapping, Sequence
 
@@ -50,7 +51,8 @@ def measure(
     undated             1 where a question of time has no judgement
     date                chance of the date (or of "no date is set") in that judgement, times what
                         ``unknown`` leaves: there is always some date
-    read                the reader's log-odds that a sentence that it read answers, at most
+    read                the reader's log-odds that a sentence that it read answers, at most; one of
+                        another day than the question names does not
     read_figure         the same where a figure is asked for, which is easily another's
     second              the reader's log-odds for the second likeliest of those sentences
     margin              log-odds of the reader's likeliest words anywhere, against none
@@ -62,7 +64,7 @@ def measure(
     window = _beside(best, sentences)
     age = (1 - best.hit.recency) * 2
     read = [s for s in sentences if s.reading is not None]
-    answers = sorted((bounded(s.reading.answers) for s in read if s.reading), reverse=True)
+    answers = sorted((_answers(s) for s in read), reverse=True)
     likeliest = answers[0] if answers else 0.0
     unknown = _unknown(question, idf)
     dated = judgement.chance if question.timed and judgement else 0.0
@@ -85,6 +87,11 @@ def measure(
         "second": answers[1] if len(answers) > 1 else 0.0,
         "margin": max((bounded(s.margin(s.start, s.end)) for s in read), default=0.0),
     }
+
+
+def _answers(read: Sentence) -> float:
+    assert read.reading is not None
+    return bounded(-math.inf if read.features["other_day"] else read.reading.answers)
 
 
 def _unknown(question: Question, known: Container[str]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,9 @@ _BORDER = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(]?[A-ZÀ-Þ\d])")
 
 LONG = 40
 """Words from which a sentence counts as long."""
+
+EXACT = timedelta(days=7)
+"""Longest that a date may last to be told from the days that a question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ def _sentences(
             "answer_type": fitting.degree,
             "length": min((end - start) / 6 / LONG, 1.0),
             "asks": float(article.text[start:end].rstrip("\"”’')]").endswith("?")),
+            "other_day": float(_of_another_day(question, dates)),
         }
         made.append(
             Sentence(
@@ -215,6 +219,18 @@ def _sentences(
         )
         context, before = own, start
     return made
+
+
+def _of_another_day(question: Question, dates: Sequence[Span]) -> bool:
+    """Whether the question names days ("freed on Saturday"), and these are others ("on Friday").
+    A reason may lie on another day, and a yes or no may be settled by one.
+    """
+    window = question.window
+    if window is None or question.kind in ("why", "yes_no"):
+        return False
+    exact = [(d.first, d.last) for d in dates if d.first and d.last and d.last - d.first <= EXACT]
+    first, last = window.first or date.min, window.last or date.max
+    return bool(exact) and not any(end >= first and start <= last for start, end in exact)
 
 
 def _stands_alone(sentence: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.onnx")
 MAX_TOKENS = 256
 """Of question and text together."""
-MAX_QUESTION, MAX_TITLE = 64, 64
+MAX_QUESTION, MAX_HEADING = 64, 64
 LONGEST = 30
 """Tokens of an answer."""
 REMEMBERED = 256
@@ -70,6 +71,14 @@ class Reading:
         return int(self.places[begin, 0]), int(self.places[finish, 1]), margin
 
 
+def heading(title: str, published: date | None) -> str:
+    """What a text is read under: the day of its article, which "on Friday" and "today" count from,
+    and its title.
+    """
+    day = f"{published:%A %-d %B %Y}. " if published else ""
+    return f"{day}{title}. "
+
+
 class Reader:
     """The packaged reader, loaded."""
 
@@ -96,19 +105,19 @@ class Reader:
         self._known = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Reading]:
-        """A reading for each of ``texts``, given as (title, text).
+        """A reading for each of ``texts``, given as (heading, text).
 
         Each is read by itself: weights of 8 bits make a text's figures depend on what else is in
         its batch.
         """
         return list(self._pool.map(lambda t: self._known(question, *t), texts))
 
-    def _read(self, question: str, title: str, text: str) -> Reading:
+    def _read(self, question: str, heading: str, text: str) -> Reading:
         def pieces(words: str) -> Any:
             return self._tokenizer.encode(words, add_special_tokens=False)
 
         head = [self._opening, *pieces(question).ids[:MAX_QUESTION], self._closing]
-        lead = pieces(f"{title}. ").ids[:MAX_TITLE]
+        lead = pieces(heading).ids[:MAX_HEADING]
         own = pieces(text)
         room = MAX_TOKENS - len(head) - len(lead) - 1
         places = np.array(own.offsets[:room], dtype=np.int64).reshape(-1, 2)

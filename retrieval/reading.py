@@ -8,7 +8,7 @@ from datetime import date
 
 from retrieval.candidates import candidates
 from retrieval.evidence import Sentence, bounded
-from retrieval.reader import Reader
+from retrieval.reader import Reader, heading
 from retrieval.understand import Question
 from retrieval.weights import model
 
@@ -31,11 +31,16 @@ def with_readings(
 ) -> list[Sentence]:
     """``found``, ``READ`` of them with what the reader makes of them."""
     likeliest = _likeliest(question, found, today)[:READ]
-    texts = [(s.article.title, s.article.text[s.opening : s.end]) for s in likeliest]
+    texts = [(_heading(s), s.article.text[s.opening : s.end]) for s in likeliest]
     readings = dict(
         zip((s.place for s in likeliest), reader.read(question.encoded, texts), strict=True)
     )
     return [replace(s, reading=readings.get(s.place)) for s in found]
+
+
+def _heading(sentence: Sentence) -> str:
+    published = sentence.article.published
+    return heading(sentence.article.title, published.date() if published else None)
 
 
 def _likeliest(question: Question, found: Sequence[Sentence], today: date) -> list[Sentence]:
@@ -56,4 +61,5 @@ def reread_features(sentence: Sentence) -> dict[str, float]:
         "unread": float(reading is None),
         "answers": bounded(reading.answers) if reading else 0.0,
         "margin": bounded(sentence.margin(sentence.start, sentence.end)) if reading else 0.0,
+        "other_day": sentence.features["other_day"],
     }

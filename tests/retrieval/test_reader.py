@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import EncoderError
-from retrieval.reader import NOWHERE, Reader, reader
+from retrieval.reader import NOWHERE, Reader, heading, reader
 
-TITLE = "Ferry strike in Lindmark is off"
+HEADING = heading("Ferry strike in Lindmark is off", date(2025, 4, 30))
 PASSAGE = (
     "The ferry strike in Lindmark has been called off. Union leader Maren Oduya said on Tuesday"
     " that the 340 sailors would return to work on 6 May. The owner, Halvor Lines, pays each of"
@@ -29,7 +30,7 @@ PASSAGE = (
     ],
 )
 def test_the_words_that_answer_are_found(question: str, answer: str) -> None:
-    (reading,) = reader().read(question, [(TITLE, PASSAGE)])
+    (reading,) = reader().read(question, [(HEADING, PASSAGE)])
     found = reading.words(0, len(PASSAGE))
     assert found is not None
     start, end, _ = found
@@ -38,15 +39,15 @@ def test_the_words_that_answer_are_found(question: str, answer: str) -> None:
 
 def test_a_question_that_is_answered_stands_above_one_that_is_not() -> None:
     asked = ["How many sailors are there?", "How many passengers are there?"]
-    told, untold = (reader().read(q, [(TITLE, PASSAGE)])[0] for q in asked)
+    told, untold = (reader().read(q, [(HEADING, PASSAGE)])[0] for q in asked)
     assert told.answers > untold.answers
     assert told.margin(0, len(PASSAGE)) > untold.margin(0, len(PASSAGE))
 
 
 def test_passages_are_read_alike_alone_and_together() -> None:
     question, other = "Who leads the union?", ("Weather", "It will rain. " * 90)
-    (alone,) = reader().read(question, [(TITLE, PASSAGE)])
-    together, _ = reader().read(question, [(TITLE, PASSAGE), other])
+    (alone,) = reader().read(question, [(HEADING, PASSAGE)])
+    together, _ = reader().read(question, [(HEADING, PASSAGE), other])
     assert together.answers == pytest.approx(alone.answers, abs=0.3)
     assert together.words(0, len(PASSAGE))[:2] == alone.words(0, len(PASSAGE))[:2]  # type: ignore[index]
 
@@ -68,7 +69,7 @@ def test_nothing_to_read_gives_no_reading() -> None:
 
 
 def test_where_no_token_stands_the_margin_is_the_lowest() -> None:
-    (reading,) = reader().read("Who leads the union?", [(TITLE, PASSAGE)])
+    (reading,) = reader().read("Who leads the union?", [(HEADING, PASSAGE)])
     assert reading.margin(5, 5) == NOWHERE
     assert reading.margin(10_000, 10_010) == NOWHERE
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from retrieval.evidence import Sentence
-from retrieval.reader import reader
+from retrieval.reader import heading, reader
 from retrieval.reading import READ, read_over, with_readings
 from retrieval.scope import Scope
 from retrieval.understand import Question
@@ -71,3 +71,39 @@ def test_a_longer_sentence_is_read_by_itself(newsroom: Newsroom) -> None:
     _, before = gathered(newsroom, "What did the fishers argue about?")
     sentence = next(s for s in before if "herring" in s.text)
     assert sentence.opening == sentence.start
+
+
+@pytest.mark.parametrize(
+    ("asked", "other_days"),
+    [
+        ("Who was freed on 13 June?", {"Forty soldiers", "On Wednesday"}),
+        ("Who was freed on 11 June?", {"Thirty civilians", "Forty soldiers"}),
+        ("Why were they freed on 13 June?", set()),
+        ("Were they freed on 13 June?", set()),
+        ("Who was freed?", set()),
+    ],
+)
+def test_what_tells_of_another_day_than_the_one_asked_about_is_known(
+    newsroom: Newsroom, asked: str, other_days: set[str]
+) -> None:
+    newsroom.publish(
+        "stages",
+        "Thirty civilians were freed on Friday. Forty soldiers were freed on Saturday."
+        " On Wednesday the sick had been freed. More were freed in the month before.",
+        "2025-06-15",
+    )
+    _, found = gathered(newsroom, asked)
+    told = {s.text for s in found if s.article.id == "stages" and s.features["other_day"]}
+    assert {" ".join(text.split()[:2]) for text in told} == other_days
+
+
+def test_the_reader_knows_the_day_of_the_article(newsroom: Newsroom) -> None:
+    assert heading("Swap", date(2025, 6, 13)) == "Friday 13 June 2025. Swap. "
+    assert heading("Swap", None) == "Swap. "
+    text = "Both sides let 175 men go today, the office said."
+    known = reader()
+    right, wrong = (
+        known.read("How many were let go on 13 June?", [(heading("Swap", day), text)])[0].answers
+        for day in (date(2025, 6, 13), date(2025, 4, 2))
+    )
+    assert right > wrong
