@@ -65,7 +65,7 @@ class Speller:
         """
         folded = fold(word)
         own = term(word)
-        if not own or not folded.isalpha() or self._known(own):
+        if not own or not folded.isalpha() or self._having(own):
             return None
         if folded in QUESTION_WORDS:
             return None
@@ -96,28 +96,30 @@ class Speller:
         row = self._store.connection.execute("SELECT count(*) FROM passages").fetchone()
         return max(int(row[0]), 1)
 
-    def _known(self, own: str) -> bool:
+    def _having(self, stem: str) -> int:
+        """How many passages have it."""
         row = self._store.connection.execute(
-            "SELECT 1 FROM passages_vocabulary WHERE term = ?", [own]
+            "SELECT doc FROM passages_vocabulary WHERE term = ?", [stem]
         ).fetchone()
-        return row is not None
+        return int(row[0]) if row else 0
 
     def _in_index(self, folded: str, own: str) -> list[_Near]:
         """The words of the index that are spelt like ``folded``, or whose stem is like ``own``."""
         found = []
         for letter in dict.fromkeys(folded[:2]):
             rows = self._store.connection.execute(
-                "SELECT term, word, doc FROM words JOIN passages_vocabulary USING (term)"
-                " WHERE term >= ? AND term < ?"
+                "SELECT term, word FROM words WHERE term >= ? AND term < ?"
                 " AND (length(term) BETWEEN ? AND ? OR length(word) BETWEEN ? AND ?)",
                 [
                     letter, chr(ord(letter) + 1), len(own) - 2, len(own) + 2,
                     len(folded) - 2, len(folded) + 2,
                 ],
             )  # fmt: skip
-            for stem, word, passages in rows:
+            for stem, word in rows:
                 away = _distance(folded, fold(word))
-                if away <= _edits(folded) or _distance(own, stem) <= _edits(own):
+                alike = away <= _edits(folded) or _distance(own, stem) <= _edits(own)
+                # A word whose last passage is gone still stands among the words.
+                if alike and (passages := self._having(stem)):
                     found.append(self._near(away, word, passages))
         return found
 
@@ -127,16 +129,18 @@ class Speller:
         """
         found = []
         for away, word in _english_near(folded):
-            row = self._store.connection.execute(
-                "SELECT doc, word FROM passages_vocabulary JOIN words USING (term) WHERE term = ?",
-                [term(word)],
-            ).fetchone()
-            if row is not None:
-                shown = word.title() if row[1].istitle() else word
-                found.append(self._near(away, shown, row[0]))
+            if passages := self._having(term(word)):
+                found.append(self._near(away, self._as_written(word), passages))
             elif away == 1 and _times(word) >= RAREST.get(min(len(folded), 6), ENGLISH):
                 found.append(self._near(away, word, 0))
         return found
+
+    def _as_written(self, word: str) -> str:
+        """With a capital where the index has a form of it with one."""
+        row = self._store.connection.execute(
+            "SELECT word FROM words WHERE term = ?", [term(word)]
+        ).fetchone()
+        return word.title() if row and row[0].istitle() else word
 
 
 _INFLECTIONS = frozenset(("", "s", "es", "d", "ed", "ing", "ly"))
