@@ -97,7 +97,7 @@ def test_what_tells_of_another_day_than_the_one_asked_about_is_known(
     assert {" ".join(text.split()[:2]) for text in told} == other_days
 
 
-def test_the_reader_knows_the_day_of_the_article(newsroom: Newsroom) -> None:
+def test_the_reader_knows_the_day_of_the_article() -> None:
     assert heading("Swap", date(2025, 6, 13)) == "Friday 13 June 2025. Swap. "
     assert heading("Swap", None) == "Swap. "
     text = "Both sides let 175 men go today, the office said."
