@@ -161,8 +161,12 @@ def timeless(sentence: Sentence) -> float:
     """The score of a read sentence without what being new contributes to it: that tells which of
     two sentences to prefer, and nothing of whether either answers.
     """
-    new = model("sentence").weights.get("recency", 0.0) * sentence.features["recency"]
-    return sentence.score - model("reread").weights.get("score", 0.0) * new
+    return sentence.score - model("reread").weights.get("score", 0.0) * novelty(sentence)
+
+
+def novelty(sentence: Sentence) -> float:
+    """What being new contributes to the score before reading, in log-odds."""
+    return model("sentence").weights.get("recency", 0.0) * sentence.features["recency"]
 
 
 def bounded(logit: float) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from retrieval.candidates import candidates
-from retrieval.evidence import Sentence, bounded
+from retrieval.evidence import Sentence, bounded, novelty
 from retrieval.reader import Reader, heading
 from retrieval.understand import Question
 from retrieval.weights import model
@@ -44,12 +45,17 @@ def _heading(sentence: Sentence) -> str:
 
 
 def _likeliest(question: Question, found: Sequence[Sentence], today: date) -> list[Sentence]:
-    """The best sentence; where a day is asked for, the likeliest dated statements; the others."""
+    """The best sentence; where a day is asked for, the likeliest dated statements; the others, by
+    turns with those that would be the best were all equally new: what is asked for may be long ago.
+    """
     order = list(found[:1])
     if question.timed:
         dated = sorted(candidates(question, found, today), key=lambda c: -c.chance)
         order += [c.sentence for c in dated]
-    order += found
+        order += found
+    else:
+        ageless = sorted(found, key=lambda s: novelty(s) - s.score)
+        order += itertools.chain.from_iterable(zip(found, ageless, strict=True))
     return list({s.place: s for s in order}.values())
 
 

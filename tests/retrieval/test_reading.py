@@ -52,6 +52,20 @@ def test_where_a_day_is_asked_for_the_likeliest_dated_statement_is_read(
     assert any("30 June" in s.text for s in read)
 
 
+def test_what_was_told_long_ago_is_read_beside_what_is_new(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "old", "In Tromsø, at the first round, the delegations sat for nine hours.", "2024-03-01"
+    )
+    for n, time in enumerate(("two hours", "an hour", "four hours", "ten minutes", "three days")):
+        text = f"The latest round of the fisheries talks in Bergen took {time}, it was said."
+        newsroom.publish(f"new{n}", text, f"2025-06-1{n}")
+    question, found = gathered(newsroom, "How long did they sit at the first round of the talks?")
+    old = next(n for n, s in enumerate(found) if "nine hours" in s.text)
+    assert old >= READ, "newer sentences have the higher scores"
+    read = [s for s in with_readings(question, found, reader(), TODAY) if s.reading]
+    assert any("nine hours" in s.text for s in read)
+
+
 def test_a_short_sentence_is_read_after_the_one_before_it(newsroom: Newsroom) -> None:
     question, before = gathered(newsroom, "How many advisers has the minister brought?")
     read = [s for s in with_readings(question, before, reader(), TODAY) if s.reading]
