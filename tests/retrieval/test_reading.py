@@ -56,8 +56,8 @@ def test_what_was_told_long_ago_is_read_beside_what_is_new(newsroom: Newsroom) -
     newsroom.publish(
         "old", "In Tromsø, at the first round, the delegations sat for nine hours.", "2024-03-01"
     )
-    for n, time in enumerate(("two hours", "an hour", "four hours", "ten minutes", "three days")):
-        text = f"The latest round of the fisheries talks in Bergen took {time}, it was said."
+    for n, long in enumerate(("two hours", "an hour", "four hours", "ten minutes", "three days")):
+        text = f"The latest round of the fisheries talks in Bergen took {long}, it was said."
         newsroom.publish(f"new{n}", text, f"2025-06-1{n}")
     question, found = gathered(newsroom, "How long did they sit at the first round of the talks?")
     old = next(n for n, s in enumerate(found) if "nine hours" in s.text)
