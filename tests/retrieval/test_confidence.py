@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +161,17 @@ def test_a_date_counts_less_for_a_question_with_words_that_the_index_lacks(
         unknown = features(index, "When does the wimbledon zeppelin fair open?")
     assert unknown["unknown"] == 0.5
     assert 0 < unknown["date"] <= 0.5 < known["date"]
+
+
+def test_what_is_told_of_another_day_is_read_as_no_answer(
+    tmp_path: Path, encoder: OnnxEncoder
+) -> None:
+    newsroom = Newsroom(tmp_path, encoder)
+    text = "Three women were among the forty people who were freed on Friday."
+    newsroom.publish("a", text, "2025-03-09")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        friday = features(index, "How many women were freed on 7 March?")
+        saturday = features(index, "How many women were freed on 8 March?")
+    assert friday["read"] > saturday["read"] == -2.0
+    assert confidence(friday) > confidence(saturday)

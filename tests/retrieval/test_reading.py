@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from retrieval.evidence import Sentence
-from retrieval.reader import heading, reader
+from retrieval.reader import Reader, Reading, heading, reader
 from retrieval.reading import READ, read_over, with_readings
 from retrieval.scope import Scope
 from retrieval.understand import Question
@@ -121,3 +122,18 @@ def test_the_reader_knows_the_day_of_the_article() -> None:
         for day in (date(2025, 6, 13), date(2025, 4, 2))
     )
     assert right > wrong
+
+
+def test_a_sentence_is_read_under_the_day_and_title_of_its_article(newsroom: Newsroom) -> None:
+    question, found = gathered(newsroom, "Who leads the fisheries talks?")
+    headings = []
+
+    class Listening(Reader):
+        def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+            headings.extend(heading for heading, _ in texts)
+            return super().read(question, texts)
+
+    read = [s for s in with_readings(question, found, Listening(), TODAY) if s.reading]
+    assert len(headings) == READ
+    assert {heading(s.article.title, s.article.published) for s in read} == set(headings)
+    assert any(h.startswith("Thursday 12 June 2025. ") for h in headings)
