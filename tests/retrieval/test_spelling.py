@@ -139,6 +139,16 @@ def test_what_is_written_like_a_name_is_read_as_one(newsroom: Newsroom) -> None:
         assert speller.correct("Hariss") == "Haris"
 
 
+def test_a_name_is_preferred_to_a_commoner_word_that_is_as_near(newsroom: Newsroom) -> None:
+    newsroom.publish("d", "Later the mayor met Bruken.", "2025-03-03")
+    for n in range(3):
+        newsroom.publish(f"e{n}", "A window was broken again.", "2025-03-03")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        speller = Speller(index.store)
+        assert (speller.correct("Brken"), speller.correct("brken")) == ("Bruken", "broken")
+
+
 @given(word=st.text(max_size=12) | st.text("abcdeilnortu", max_size=12), opening=st.booleans())
 def test_any_word_stands_or_becomes_one_of_the_index_or_of_english(
     speller: Speller, word: str, opening: bool
