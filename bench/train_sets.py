@@ -1,4 +1,4 @@
-"""The training sets of bench/train.py, indexed."""
+"""The training sets of bench/train.py, to be indexed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 from reader_set import DATA as READER
 from reader_set import as_coverage, stories
@@ -26,63 +27,70 @@ READER_SHARE = 5
 
 @dataclass(frozen=True)
 class Set:
-    """Questions with the index they are asked of."""
+    """Questions with the coverage they are asked of."""
 
     name: str
     cases: list[Case]
-    index: Index
+    source: SourceConfig
+    path: Path
+    """Of the index."""
+    disputes: bool = False
+    """Half of its questions are about what is disputed: they teach that, and nothing else."""
+
+    def index(self) -> Index:
+        """The coverage indexed, if it is not yet."""
+        encoder = OnnxEncoder()
+        refresh([self.source], self.path, encoder=lambda: encoder, now=NOW)
+        return Index(self.path, encoder=encoder)
 
 
-def sets(folder: Path, encoder: OnnxEncoder) -> Iterable[Set]:
-    """The training sets, indexed."""
-    newsroom = ROOT / "bench" / "data" / "newsroom"
-    yield Set(
-        "newsroom",
-        read_cases(newsroom / "questions.jsonl"),
-        _indexed(folder / "newsroom", "jsonl", newsroom / "articles.jsonl", encoder),
-    )
-    more = read_cases(ROOT / "bench" / "data" / "seeds_more.jsonl")
-    yield Set(
-        "seeds",
-        [*read_cases(ROOT / "tests" / "data" / "seeds_questions.jsonl", half="tune"), *more],
-        _indexed(folder / "seeds", "folder", ROOT / "seeds", encoder),
-    )
-    for story in sorted((ROOT / "bench" / "data" / "stories").iterdir()):
-        if story.is_dir():
-            yield Set(
-                story.name,
-                read_cases(story / "questions.jsonl"),
-                _indexed(folder / story.name, "jsonl", story / "articles.jsonl", encoder),
-            )
+def sets(folder: Path) -> Iterable[Set]:
+    """The training sets, with their indexes in ``folder``."""
+
+    def one(name: str, kind: str, location: Path, cases: list[Case], disputes: bool = False) -> Set:
+        source = SourceConfig(kind, name, str(location))
+        return Set(name, cases, source, folder / f"{name}.sqlite3", disputes)
+
+    data = ROOT / "bench" / "data"
+    newsroom = data / "newsroom"
+    cases = read_cases(newsroom / "questions.jsonl")
+    yield one("newsroom", "jsonl", newsroom / "articles.jsonl", cases)
+    cases = read_cases(ROOT / "tests" / "data" / "seeds_questions.jsonl", half="tune")
+    cases += read_cases(data / "seeds_more.jsonl")
+    yield one("seeds", "folder", ROOT / "seeds", cases)
+    for story in sorted((data / "stories").glob("*/")):
+        cases = read_cases(story / "questions.jsonl")
+        yield one(story.name, "jsonl", story / "articles.jsonl", cases)
+    for story in sorted((data / "disputes" / "coverage").glob("*/")):
+        cases = read_cases(story / "questions.jsonl")
+        name = f"disputes-{story.name}"
+        yield one(name, "jsonl", story / "articles.jsonl", cases, disputes=True)
     lines, cases = as_coverage(stories(READER / "held"), READER_SHARE)
-    held = folder / "held.jsonl"
-    held.write_text("\n".join(map(json.dumps, lines)))
-    yield Set("reader", cases, _indexed(folder / "reader", "jsonl", held, encoder))
+    yield one("reader", "jsonl", _written(folder / "held.jsonl", lines), cases)
     shared = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
     xquad = shared / "data" / "xquad_en"
     if xquad.exists():
-        yield from _xquad(folder, xquad, encoder)
+        lines, cases = _halved(xquad)
+        yield one("xquad", "jsonl", _written(folder / "reduced.jsonl", lines), cases)
 
 
-def _xquad(folder: Path, xquad: Path, encoder: OnnxEncoder) -> Iterable[Set]:
+def _written(target: Path, lines: list[dict[str, Any]]) -> Path:
+    target.write_text("\n".join(map(json.dumps, lines)))
+    return target
+
+
+def _halved(xquad: Path) -> tuple[list[dict[str, Any]], list[Case]]:
+    """Every second article, and the tuning half of the questions."""
     tuning = read_cases(xquad / "questions.jsonl", half="tune")
     corpus = [json.loads(line) for line in (xquad / "corpus.jsonl").read_text().splitlines()]
     kept = [a for n, a in enumerate(corpus) if n % 2]
-    reduced = folder / "reduced.jsonl"
-    reduced.write_text("\n".join(json.dumps(a) for a in kept))
     ids = {a["id"] for a in kept}
     cases = [
         c if set(c.relevant) <= ids
         else Case(c.id, c.question, "removed", answerable=False, verdicts=("no_answer",))
         for c in tuning
     ]  # fmt: skip
-    yield Set("xquad", cases, _indexed(folder / "xquad", "jsonl", reduced, encoder))
-
-
-def _indexed(at: Path, kind: str, location: Path, encoder: OnnxEncoder) -> Index:
-    path = at.with_suffix(".sqlite3")
-    refresh([SourceConfig(kind, at.name, str(location))], path, encoder=lambda: encoder, now=NOW)
-    return Index(path, encoder=encoder)
+    return kept, cases
 
 
 def moment(case: Case) -> datetime:
