@@ -94,7 +94,7 @@ def figures_claimed(
         close = best.score - sentence.score <= CLOSE
         if not (alike and close) and sentence.margin(figure.start, figure.end) < ANSWERS:
             continue
-        known = next((g for g in groups if _same(g[0][0], figure)), None)
+        known = next((g for g in groups if same_figure(g[0][0], figure)), None)
         if known is not None:
             known.append((figure, sentence))
         elif not groups or groups[0][0][0].label == figure.label:
@@ -109,6 +109,16 @@ def figures_claimed(
     return tuple(claims) if sum(bool(c.citations) for c in claims) > 1 else ()
 
 
+def said_to_differ(best: Sentence, sentences: Sequence[Sentence]) -> tuple[Account, ...]:
+    """The two accounts where the ``best`` sentence, or one near it, says that there are two."""
+    own = _of_its_article(best, sentences)
+    return () if _CORRECTED.search(best.text) else _said_to_differ(own, own.index(best))
+
+
+def _of_its_article(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
+    return sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
+
+
 def two_sides(
     question: Question, best: Sentence, sentences: Sequence[Sentence]
 ) -> tuple[Account, ...]:
@@ -116,12 +126,10 @@ def two_sides(
     someone else: two figures for what is counted, else two sentences, or halves of one; in the
     article's order.
     """
-    own = sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
+    own = _of_its_article(best, sentences)
     at = own.index(best)
     if _CORRECTED.search(best.text):
         return ()
-    if disputed := _said_to_differ(own, at):
-        return disputed
     if question.kind in ("why", "what", "when") or (question.timed and question.kind == "yes_no"):
         # What each side says next to a day is mostly about something else.
         return ()
@@ -220,18 +228,17 @@ def _comparable(figure: Span, other: Span, best: Sentence, sentence: Sentence) -
     # "… that five villagers died. The army speaks of two dead."
     if sentence.start <= best.start or not holds_briefly(sentence.text):
         return False
-    return _values(figure, other) is None or _near(figure, other, alike=False, far=FAR_BRIEFLY)
+    return values(figure, other) is None or _near(figure, other, alike=False, far=FAR_BRIEFLY)
 
 
 def _put_again(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...]:
     """A figure of ``best`` and the one that somebody else gives in its place right after it."""
-    text = best.article.text
     told = [
         (span, s) for s in beside if s.start >= best.start for span in s.spans
         if span.kind == "number"
     ]  # fmt: skip
     for other, sentence in told:
-        if not _IN_ITS_PLACE.search(text, sentence.start, other.start):
+        if not in_its_place(sentence, other):
             continue
         earlier = [(v, s) for v, s in told if v.end <= other.start and _near(v, other)]
         if earlier:
@@ -240,17 +247,22 @@ def _put_again(best: Sentence, beside: Sequence[Sentence]) -> tuple[Account, ...
     return ()
 
 
+def in_its_place(sentence: Sentence, figure: Span) -> bool:
+    """Whether a figure is given for what was counted right before: "Kyiv puts the figure at 25"."""
+    return _IN_ITS_PLACE.search(sentence.article.text, sentence.start, figure.start) is not None
+
+
 def _near(one: Span, other: Span, *, alike: bool = True, far: float = FAR) -> bool:
     """Whether two figures of a kind could be two counts of one thing: unlike, but not far apart,
     and ``alike`` in what is counted where both say it.
     """
     units = [span.value.partition(" ")[2] for span in (one, other)]
-    values = _values(one, other)
-    if values is None or values[0] == values[1]:
+    found = values(one, other)
+    if found is None or found[0] == found[1]:
         return False
     if alike and all(units) and units[0] != units[1]:
         return False
-    return max(values) <= far * min(values)
+    return max(found) <= far * min(found)
 
 
 def _subject(question: Question, sentence: Sentence) -> frozenset[str]:
@@ -264,15 +276,17 @@ def _figure(sentence: Sentence) -> Span | None:
     return next((s for s in fitting if (s.start, s.end) in answering), next(iter(fitting), None))
 
 
-def _same(one: Span, other: Span) -> bool:
-    values = _values(one, other)
-    if values is None:
+def same_figure(one: Span, other: Span) -> bool:
+    """Whether two figures of a kind are the same one, perhaps rounded."""
+    found = values(one, other)
+    if found is None:
         return one.value.partition(" ")[0] == other.value.partition(" ")[0]
-    a, b = values
+    a, b = found
     return one.label == other.label and abs(a - b) <= ALIKE * max(abs(a), abs(b))
 
 
-def _values(one: Span, other: Span) -> tuple[float, float] | None:
+def values(one: Span, other: Span) -> tuple[float, float] | None:
+    """Both as numbers, if both are."""
     texts = [span.value.partition(" ")[0] for span in (one, other)]
     try:
         a, b = (float(t.partition("-")[0] or t) for t in texts)

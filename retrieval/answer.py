@@ -12,14 +12,15 @@ from retrieval.agreement import (
     accounts_claimed,
     dates_claimed,
     figures_claimed,
-    two_sides,
 )
 from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
 from retrieval.headline import REASONS, framed, worded
 from retrieval.leads import leads
 from retrieval.quote import Quote, quotes
+from retrieval.reader import reader
 from retrieval.records import Answer, Citation, Freshness, Reason, Verdict
+from retrieval.rivals import disputed
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement, judge
 from retrieval.understand import Question
@@ -82,12 +83,10 @@ def compose(
         cite(n, quote, _also_in(quote, sentences, ranking))
         for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
     )
-    claims = (
-        dates_claimed(days.claims, citations)
-        if days and not weak
-        else figures_claimed(question, chosen, citations)
-    )
-    claims = claims or accounts_claimed(accounts, citations)
+    claims = dates_claimed(days.claims, citations) if days and not weak else ()
+    if accounts and not claims:
+        claims = figures_claimed(question, chosen, citations)
+        claims = claims or accounts_claimed(accounts, citations)
     verdict = "no_answer" if weak else _verdict(question, days, bool(claims), as_of)
     shown = question.kind == "when" or verdict in ("scheduled", "not_set", "disputed", "outdated")
     event = days.event if days and not weak else None
@@ -203,7 +202,7 @@ def _accounts(
     settled = judgement is not None and judgement.verdict != "scheduled"
     if not chosen or settled or question.open or _ASKS_FOR_ONE.search(question.encoded):
         return ()
-    return two_sides(question, chosen[0], sentences)
+    return disputed(question, chosen[0], sentences, reader())
 
 
 def _telling_the_hour(judgement: Judgement | None, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -44,6 +44,10 @@ LOOKED_AT = 40
 BESIDE = 32
 """Characters from an ordinal on in which what it counts is named."""
 
+ON_IT = 0.45
+"""Share of the question's terms from which a statement that names no such event is on it: more than
+its title or the sentence before it can give."""
+
 VAGUE_DAYS = 7
 """A time of more days sets no day: "in September; the day will be fixed by the chair"."""
 
@@ -120,11 +124,9 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
                 made = [c for c in made if c.sentence is not sentence or c.outcome != "ahead"]
             how: frozenset[Modality] = frozenset() if none else frozenset({"cancelled"})
             made.append(_made("not_set", question, sentence, None, how, common, today))
-    # "The third round" is not dated by what is said of the second, nor one to come by a strike.
     if _sets_a_day(question):
         made = [c for c in made if "to_be_set" in c.modality] or made
-    alike = _of_the_same("ordinal", made)
-    competing = _undenied(alike if question.past else _of_the_same("event", alike))
+    competing = _undenied(_of_the_ordinal(made))
     competing = _moved_on(competing)
     if question.past and _DID.search(question.encoded) and not _NAMES_FOR.search(question.encoded):
         # "When did it close?" is not answered by a day to come; "which day did he name for it?" is.
@@ -165,9 +167,11 @@ def _wording(text: str, start: int, end: int) -> frozenset[Modality]:
     return modalities(text, start, end, _clauses(text))
 
 
-def _of_the_same(what: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """Without those that speak of another event or ordinal, if any speaks of the right one."""
-    same, other = f"same_{what}", f"other_{what}"
+def _of_the_ordinal(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without those that speak of another one of a series, if any speaks of the right one: "the
+    third round" is not dated by what is said of the second.
+    """
+    same, other = "same_ordinal", "other_ordinal"
     if not any(c.features[same] and not c.features[other] for c in found):
         return list(found)
     return [c for c in found if c.features[same] or not c.features[other]]
@@ -236,7 +240,7 @@ def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
     }  # fmt: skip
     denied = {
         (c.first, c.published) for c in found
-        if c.span is not None and (
+        if c.span is not None and _is_on_it(c) and (
             c.outcome == "not_set"
             or ("dropped" in c.modality and c.sentence.place in given and _corrects(c))
         )
@@ -246,6 +250,12 @@ def _undenied(found: Sequence[Candidate]) -> list[Candidate]:
         if c.outcome == "not_set"
         or not any(day == c.first and when >= c.published for day, when in denied)
     ]  # fmt: skip
+
+
+def _is_on_it(candidate: Candidate) -> bool:
+    """Whether it speaks of what is asked about: a wedding that is moved denies no meeting."""
+    known = candidate.features
+    return bool(known["same_event"] or known["same_ordinal"]) or known["coverage"] >= ON_IT
 
 
 _FIRST_SINCE = re.compile(

@@ -14,7 +14,7 @@ from retrieval.analysis import term_set
 from retrieval.copies import encoded, figures, standing
 from retrieval.fitting import fit
 from retrieval.past import Places, Stood
-from retrieval.reader import NOWHERE, Reading
+from retrieval.reader import NOWHERE, Headed, Reading, heading
 from retrieval.records import Article, Hit, Span
 from retrieval.search import Ranking, sentences
 from retrieval.store import Store
@@ -157,6 +157,12 @@ def sentence_before(sentence: Sentence) -> str:
     return paragraph[opening:]
 
 
+def headed(sentence: Sentence, text: str) -> Headed:
+    """A text of the sentence's article under the heading that it is read with."""
+    published = sentence.article.published
+    return heading(sentence.article.title, published.date() if published else None), text
+
+
 def timeless(sentence: Sentence) -> float:
     """The score of a read sentence without what being new contributes to it: that tells which of
     two sentences to prefer, and nothing of whether either answers.
@@ -166,7 +172,8 @@ def timeless(sentence: Sentence) -> float:
 
 def novelty(sentence: Sentence) -> float:
     """What being new contributes to the score before reading, in log-odds."""
-    return model("sentence").weights.get("recency", 0.0) * sentence.features["recency"]
+    weights = model("sentence").weights
+    return sum(weights.get(n, 0.0) * sentence.features[n] for n in ("recency", "recency_past"))
 
 
 def bounded(logit: float) -> float:
@@ -200,6 +207,7 @@ def _sentences(
             "passage_cosine": hit.cosine,
             "passage": (_share(hit.cosine, nearest) + _share(hit.bm25, heaviest)) / 2,
             "recency": hit.recency,
+            "recency_past": hit.recency if question.past and not question.timed else 0.0,
             "answer_type": fitting.degree,
             "length": min((end - start) / 6 / LONG, 1.0),
             "asks": float(article.text[start:end].rstrip("\"”’')]").endswith("?")),

@@ -71,7 +71,7 @@ _PUT_OFF = (
     r" (?:[\w-]+ ){0,3}(?:back|off)"
     r"|(?:brings?|brought) (?:[\w-]+ ){0,3}forward)"
 )
-_MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,14}} (?:from )?$", re.I)
+_MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+,?){{0,14}} (?:from )?$", re.I)
 
 
 _SIZES = {"day": 1, "week": 7, "fortnight": 14}
@@ -141,7 +141,10 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         re.I,
     ),
     "dropped": re.compile(
-        r"\b(?:instead of|rather than|originally|previously|initially|no longer|first planned"
+        # "Instead of 16 June the verdict is now to be given on 20 June": the second day stands.
+        r"\b(?:instead of|rather than)\b"
+        r"(?:(?!\b(?:is|are|was|were|will|would|has|have)\b)[^.;]){0,60}$"
+        r"|\b(?:originally|previously|initially|no longer|first planned"
         rf"|(?:had|has|have) (?:first |originally |once )?been (?:{_VERBS_OF_PLANNING})"
         rf"|(?:was|were) (?:first |originally |once |also )?(?:{_VERBS_OF_PLANNING})"
         r"|and not|not on|but not|(?:should|was to|were to) have \w+)\b[^.;]{0,60}$"
@@ -174,7 +177,7 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     "planned": re.compile(
         r"\b(?:will|shall|to be held|to (?:start|begin|meet|take place|resume|open|fly|play|vote)"
         r"|scheduled|set for|set aside|(?:date|day|time) (?:is|was|has been) (?:set|fixed)"
-        r"|confirmed|agreed on|is to|are to|starts?|begins?"
+        r"|confirmed|agreed on|(?:is|are) (?:now )?to|starts?|begins?"
         r"|takes? place|(?:moved|postponed|adjourned|put back|put off|delayed|rescheduled"
         r"|brought forward|shifted)"
         r" (?:by [\w ]{1,20} )?(?:from [^.;]{1,40} )?(?:to|until|till|for)"

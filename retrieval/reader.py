@@ -1,4 +1,5 @@
-"""Reader: which words of a sentence answer a question, and whether any do.
+"""Reader: which words of a sentence answer a question, whether any do, and whether two sentences
+contradict each other about it.
 
 The encoder's little sister: MiniLM tuned by bench/train_reader.py to read a question and a sentence
 together, in onnxruntime with weights of 8 bits. It chooses words of the text, it writes none.
@@ -27,6 +28,8 @@ WEIGHTS = Path(__file__).with_name("reader.onnx")
 MAX_TOKENS = 256
 """Of question and text together."""
 MAX_QUESTION, MAX_HEADING = 64, 64
+MAX_ACCOUNT = 72
+"""Of either of two texts that are compared."""
 LONGEST = 30
 """Tokens of an answer."""
 REMEMBERED = 256
@@ -79,6 +82,27 @@ def heading(title: str, published: date | None) -> str:
     return f"{day}{title}. "
 
 
+Headed = tuple[str, str]
+"""A heading, and the text that is read under it."""
+
+
+def pair_tokens(
+    tokenizer: Any, question: str, texts: Sequence[Headed]
+) -> tuple[list[int], list[int]]:
+    """Tokens, and the segment of each: [CLS] question [SEP] text [SEP] other text [SEP]."""
+    opening, closing = (tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
+
+    def pieces(words: str, most: int) -> list[int]:
+        found: list[int] = tokenizer.encode(words, add_special_tokens=False).ids
+        return found[:most]
+
+    head = [opening, *pieces(question, MAX_QUESTION), closing]
+    ids = list(head)
+    for lead, text in texts:
+        ids += [*pieces(lead, MAX_HEADING), *pieces(text, MAX_ACCOUNT), closing]
+    return ids, [0] * len(head) + [1] * (len(ids) - len(head))
+
+
 class Reader:
     """The packaged reader, loaded."""
 
@@ -103,14 +127,30 @@ class Reader:
         # Two texts at once, a thread each, take a third less than one after the other with two.
         self._pool = ThreadPoolExecutor(2, "reading")
         self._known = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._compared = lru_cache(maxsize=REMEMBERED)(self._compare)
 
-    def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Reading]:
-        """A reading for each of ``texts``, given as (heading, text).
+    def read(self, question: str, texts: Sequence[Headed]) -> list[Reading]:
+        """A reading for each of ``texts``.
 
         Each is read by itself: weights of 8 bits make a text's figures depend on what else is in
         its batch.
         """
         return list(self._pool.map(lambda t: self._known(question, *t), texts))
+
+    def disputes(self, question: str, pairs: Sequence[tuple[Headed, ...]]) -> list[float]:
+        """For each of ``pairs``, the log-odds that its two texts contradict each other about what
+        is asked, or that its one text gives two accounts of it.
+        """
+        return list(self._pool.map(lambda p: self._compared(question, p), pairs))
+
+    def _compare(self, question: str, texts: tuple[Headed, ...]) -> float:
+        (disputed,) = self._run(("disputed",), *pair_tokens(self._tokenizer, question, texts))
+        return float(disputed[0])
+
+    def _run(self, wanted: Sequence[str], ids: list[int], kinds: list[int]) -> Any:
+        given = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": kinds}
+        row = {name: np.array([values], dtype=np.int64) for name, values in given.items()}
+        return self._session.run(wanted, row)
 
     def _read(self, question: str, heading: str, text: str) -> Reading:
         def pieces(words: str) -> Any:
@@ -121,13 +161,9 @@ class Reader:
         own = pieces(text)
         room = MAX_TOKENS - len(head) - len(lead) - 1
         places = np.array(own.offsets[:room], dtype=np.int64).reshape(-1, 2)
-        ids = np.array([[*head, *lead, *own.ids[:room], self._closing]], dtype=np.int64)
-        kinds = np.zeros_like(ids)
-        kinds[0, len(head) :] = 1
-        spans, answers = self._session.run(
-            None,
-            {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds},
-        )
+        ids = [*head, *lead, *own.ids[:room], self._closing]
+        kinds = [0] * len(head) + [1] * (len(ids) - len(head))
+        spans, answers = self._run(("spans", "answers"), ids, kinds)
         first = len(head) + len(lead)
         starts, ends = spans[0, first : first + len(places)].T
         return Reading(float(answers[0]), float(spans[0, 0].sum()), starts, ends, places)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.candidates import candidates
-from retrieval.evidence import Sentence, bounded, novelty
-from retrieval.reader import Reader, heading
+from retrieval.evidence import Sentence, bounded, headed, novelty
+from retrieval.reader import Reader
 from retrieval.understand import Question
 from retrieval.weights import model
 
@@ -32,16 +32,11 @@ def with_readings(
 ) -> list[Sentence]:
     """``found``, ``READ`` of them with what the reader makes of them."""
     likeliest = _likeliest(question, found, today)[:READ]
-    texts = [(_heading(s), s.article.text[s.opening : s.end]) for s in likeliest]
+    texts = [headed(s, s.article.text[s.opening : s.end]) for s in likeliest]
     readings = dict(
         zip((s.place for s in likeliest), reader.read(question.encoded, texts), strict=True)
     )
     return [replace(s, reading=readings.get(s.place)) for s in found]
-
-
-def _heading(sentence: Sentence) -> str:
-    published = sentence.article.published
-    return heading(sentence.article.title, published.date() if published else None)
 
 
 def _likeliest(question: Question, found: Sequence[Sentence], today: date) -> list[Sentence]:

@@ -32,7 +32,9 @@ class Logistic:
 
 @cache
 def model(name: str) -> Logistic:
-    """The model called ``name``: sentence, reread, date_ahead, date_past or confidence."""
+    """The model called ``name``: sentence, reread, date_ahead, date_past, rival, dispute or
+    confidence.
+    """
     found = _file()[name]
     return Logistic(found["intercept"], found["weights"])
 

@@ -309,3 +309,24 @@ def test_the_day_that_somebody_did_name_for_it_may_be_to_come(newsroom: Newsroom
     )  # fmt: skip
     found = found_in(newsroom, "What day did Orr name for the talks?", "2025-07-22")
     assert "2025-07-23" in {str(c.first) for c in found if c.chance}
+
+
+def test_what_is_moved_from_a_day_denies_nothing_else_on_it(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The fisheries talks go on in Bergen on Monday, 2 June, a diplomat said. They are to "
+        "begin at 13:00.\n\nThe wedding booked into the hotel for Monday evening has been moved to "
+        "Tuesday, a florist told us.", "2025-06-01",
+    )  # fmt: skip
+    asked = "When do the fisheries talks go on?"
+    assert start(ask(newsroom, asked, "2025-06-01")) == "2025-06-02"
+
+
+def test_a_day_stands_though_its_sentence_speaks_of_another_sort_of_event(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(
+        "a", "The supervisory board of Norhav will deal with the wage proposal on Tuesday, 3 June. "
+        "Talks with the union go on. The board met last on 2 May.", "2025-05-30",
+    )  # fmt: skip
+    asked = "When does the supervisory board of Norhav talk about the proposal?"
+    assert start(ask(newsroom, asked, "2025-06-01")) == "2025-06-03"

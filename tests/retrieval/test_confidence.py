@@ -131,7 +131,7 @@ def test_an_answer_is_given_from_the_threshold_on(index: Index) -> None:
     [
         ("Who won the chess olympiad in Budapest?", "no_coverage"),
         ("Qwxz jkvb?", "no_coverage"),
-        ("Why did lighthouse keeper Tomas Ek retire from Vinga?", "later"),
+        ("How many years was Tomas Ek lighthouse keeper on Vinga?", "later"),
         ("Who retired as lighthouse keeper on the island of Vinga?", "later"),
         ("When will the orchestra of Linz elect its conductor?", "not_this"),
     ],

@@ -24,7 +24,7 @@ ORDER = [
     "scope", "lexical", "vectors", "fusion", "spelling", "follow_up", "understand", "search",
     "fitting", "weights", "past", "stories", "evidence", "leads", "quote", "happenings",
     "modality", "phases", "event_dates", "accounts", "candidates", "reading", "disputes",
-    "timeline", "confidence", "agreement", "headline", "answer", "limits", "chronicle",
+    "timeline", "confidence", "agreement", "rivals", "headline", "answer", "limits", "chronicle",
     "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 

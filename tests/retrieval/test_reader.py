@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -82,3 +83,46 @@ def test_any_texts_can_be_read(question: str, title: str, passage: str) -> None:
     if found is not None:
         start, end, _ = found
         assert 0 <= start < end <= len(passage)
+
+
+def account(outlet: str, text: str) -> tuple[str, str]:
+    return heading(f"{outlet}: the exchange", date(2025, 6, 17)), text
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "contradicted", "agreed"),
+    [
+        (
+            "How many bodies were handed over?",
+            "Ukraine received 6,057 bodies, its headquarters said.",
+            "The ministry counted 6,012 bodies that were handed over.",
+            "The number of bodies that were handed over was 6,057.",
+        ),
+        (
+            "Did they agree to extend the ceasefire?",
+            "The Council has accepted another thirty days of truce, a mediator said.",
+            "Nobody on our side said yes to thirty days, the Council's spokesman said.",
+            "The truce will go on for thirty more days, the Council confirmed.",
+        ),
+    ],
+)
+def test_a_contradiction_stands_above_the_same_in_other_words(
+    question: str, one: str, contradicted: str, agreed: str
+) -> None:
+    first = account("Courier", one)
+    odds = reader().disputes(
+        question, [(first, account("Herald", contradicted)), (first, account("Herald", agreed))]
+    )
+    assert odds[0] > odds[1]
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=3_000))
+def test_any_texts_can_be_compared(question: str, title: str, text: str) -> None:
+    alone, together = reader().disputes(question, [((title, text),), ((title, text), ("", text))])
+    assert math.isfinite(alone)
+    assert math.isfinite(together)
+
+
+def test_nothing_to_compare_gives_nothing() -> None:
+    assert reader().disputes("Who?", []) == []

@@ -1,0 +1,304 @@
+"""Rivals: what may tell otherwise what the best sentence tells, and whether it does.
+
+A logistic regression over named features picks the few statements worth a comparison, the reader
+compares them with the best sentence, and a second regression decides; bench/train.py learns both.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.accounts import (
+    gives_another_figure,
+    halves,
+    opposes,
+    tells,
+    tells_of_a_dispute,
+    two_accounts,
+)
+from retrieval.agreement import (
+    Account,
+    in_its_place,
+    said_to_differ,
+    same_figure,
+    two_sides,
+    values,
+)
+from retrieval.analysis import term_set
+from retrieval.evidence import Sentence, bounded, headed
+from retrieval.fitting import FIGURES
+from retrieval.reader import Headed, Reader
+from retrieval.records import Span
+from retrieval.understand import Question, ordinals_in
+from retrieval.weights import model
+
+BESIDE, LIKELIEST = 2, 6
+"""Sentences on either side of the best one, and of the likeliest ones, that are looked at."""
+
+COMPARED = 2
+"""Rivals that the reader compares with the best sentence, which takes as long as reading two."""
+
+WORTH_IT = 0.2
+"""Chance to contradict the best sentence from which a rival is compared with it."""
+
+DISPUTED = 0.6
+"""Chance from which it is a dispute: who calls one where there is none misleads more."""
+
+DAYS = 7
+"""Days within which two articles speak of the same state of things."""
+
+_NEAR = 5
+"""Characters between sentences that follow each other, paragraphs apart as well."""
+
+_NO = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|den(?:y|ies|ied)|refus\w+"
+    r"|reject\w*|untrue|false|\w+n['’]t)\b",
+    re.I,
+)
+_OWN_COUNT = re.compile(
+    r"\b(?:we|our|us|reporters?|correspondents?|stopwatch|this (?:paper|newspaper|reporter))\b",
+    re.I,
+)
+_TURNS = re.compile(
+    r"\b(?:but|however|while|whereas|instead|rather|yet|only|in fact|actually|really"
+    r"|on the other hand|by contrast|for (?:his|her|its|their) part|another|other)\b",
+    re.I,
+)
+_CORRECTION = re.compile(r"\bcorrect(?:ion|ed|s)\b|\bclarification\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A statement beside the best one: where each gives its account, and what is known of both."""
+
+    accounts: tuple[Account, Account]
+    """The best sentence's first, but for two of one sentence or article, in their order."""
+    texts: tuple[Headed, ...]
+    features: Mapping[str, float]
+
+
+def disputed(
+    question: Question, best: Sentence, sentences: Sequence[Sentence], reader: Reader
+) -> tuple[Account, ...]:
+    """Two accounts of what is asked, of which the ``best`` sentence gives one; or nothing."""
+    if plainly := said_to_differ(best, sentences):
+        return plainly
+    worth = worth_comparing(rivals(question, best, sentences))
+    compared = reader.disputes(question.encoded, [r.texts for r in worth])
+    told = [(decided(r, odds), r) for r, odds in zip(worth, compared, strict=True)]
+    chance, rival = max(told, key=lambda pair: pair[0], default=(0.0, None))
+    return rival.accounts if rival and chance >= DISPUTED else ()
+
+
+def worth_comparing(found: Sequence[Rival]) -> list[Rival]:
+    """The likeliest to contradict the best sentence, if they are likely enough."""
+    likely = [(model("rival").probability(r.features), r) for r in found]
+    likely.sort(key=lambda pair: -pair[0])
+    return [r for chance, r in likely[:COMPARED] if chance >= WORTH_IT]
+
+
+def decided(rival: Rival, odds: float) -> float:
+    """The chance of a dispute, by the reader's log-odds and what else is known."""
+    return model("dispute").probability(decision_features(rival, odds))
+
+
+def decision_features(rival: Rival, odds: float) -> dict[str, float]:
+    """The features of the decision."""
+    known, told = rival.features, bounded(odds)
+    return {
+        "compared": told,
+        "surely": max(0.0, told),
+        "rival": max(-8.0, model("rival").logit(known)),
+        "plain": known["plain"],
+        "other_outlet": known["other_outlet"],
+        "across": told * known["other_outlet"],
+        "along": told * known["after"],
+    }
+
+
+def rivals(question: Question, best: Sentence, sentences: Sequence[Sentence]) -> list[Rival]:
+    """The best sentence by itself, those beside it, and the likeliest ones of other articles."""
+    own = sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
+    at = own.index(best)
+    around = own[max(0, at - BESIDE) : at + BESIDE + 1]
+    plain = two_sides(question, best, sentences)
+    said = [s for s, _ in plain]
+    others = {s.place: s for s in (*around, *sentences[:LIKELIEST], *said) if s.place != best.place}
+    found = [_alone(question, best, plain)]
+    found += [
+        _beside(question, best, s, plain) for s in others.values() if _days_apart(best, s) <= DAYS
+    ]
+    return [r for r in found if r is not None and (r.features["plain"] or _may(question, r))]
+
+
+def _may(question: Question, rival: Rival) -> bool:
+    """Whether it may contradict the best sentence, though no wording says so."""
+    known = rival.features
+    if question.kind == "when" or (question.timed and question.kind == "yes_no"):
+        # What stands next to a day, or another day, is mostly about something else.
+        return False
+    if not known["alone"] and not known["one_article"] and not known["other_outlet"]:
+        # What an outlet says later displaces what it said.
+        return False
+    return question.kind not in FIGURES or bool(known["figures_differ"])
+
+
+def _alone(question: Question, best: Sentence, plain: Sequence[Account]) -> Rival | None:
+    own = _answer(best)
+    other = _other_value(best, own) if own else None
+    if own and other and not _same(own, other):
+        first, second = sorted((own, other), key=lambda v: v.start)
+        parts = ((first.start, first.end), (second.start, second.end))
+    elif split := halves(best.text):
+        own = other = None
+        (a, b), (c, d) = split
+        parts = ((best.start + a, best.start + b), (best.start + c, best.start + d))
+    else:
+        return None
+    said = [s for s, _ in plain]
+    features = _features(question, best, best, own, other)
+    features["plain"] = float(bool(said) and all(s.place == best.place for s in said))
+    if features["plain"]:
+        parts = (plain[0][1], plain[1][1])
+    return Rival(((best, parts[0]), (best, parts[1])), (headed(best, best.text),), features)
+
+
+def _beside(
+    question: Question, best: Sentence, sentence: Sentence, plain: Sequence[Account]
+) -> Rival:
+    own = _answer(best)
+    other = _other_value(sentence, own) if own else None
+    features = _features(question, best, sentence, own, other)
+    places = {s.place for s, _ in plain}
+    features["plain"] = float(sentence.place in places and best.place in places)
+    accounts: list[Account] = [(s, (s.start, s.end)) for s in (best, sentence)]
+    by_value = question.kind in FIGURES or question.kind in ("who", "where")
+    if by_value and own and other and not _same(own, other):
+        accounts = [(best, (own.start, own.end)), (sentence, (other.start, other.end))]
+    if features["plain"]:
+        accounts = list(plain)
+    elif best.article.id == sentence.article.id:
+        accounts.sort(key=lambda a: a[1])
+    texts = tuple(headed(s, s.text) for s, _ in accounts)
+    return Rival((accounts[0], accounts[1]), texts, features)
+
+
+def _answer(sentence: Sentence) -> Span | None:
+    """The span of the words that answer; of several the reader's likeliest."""
+    places = sentence.answering()
+    fitting = [
+        v for v in sentence.spans if any(v.start < end and v.end > start for start, end in places)
+    ]
+    return max(fitting, key=lambda v: sentence.margin(v.start, v.end), default=None)
+
+
+def _other_value(sentence: Sentence, value: Span) -> Span | None:
+    """The likeliest span of the sort of ``value``, but not itself."""
+    # "8.2 million crowns … 7.4 million": what is counted may be left out the second time.
+    labels = {value.label, "count"} if value.kind == "number" else {value.label}
+    alike = [v for v in sentence.spans if v.kind == value.kind and v.label in labels and v != value]
+    return max(alike, key=lambda v: (sentence.margin(v.start, v.end), -v.start), default=None)
+
+
+def _same(one: Span, other: Span) -> bool:
+    if one.kind == "number":
+        return same_figure(one, other)
+    if one.kind == "date" and one.first and other.first:
+        return (one.first, one.last) == (other.first, other.last)
+    return not set(one.value.split()).isdisjoint(other.value.split())
+
+
+def _days_apart(one: Sentence, other: Sentence) -> int:
+    if one.article.id == other.article.id:
+        return 0
+    first, second = one.article.published, other.article.published
+    return abs((first - second).days) if first and second else DAYS
+
+
+def _features(
+    question: Question, best: Sentence, other: Sentence, value: Span | None, rival: Span | None
+) -> dict[str, float]:
+    alone = best.place == other.place
+    together = best.article.id == other.article.id
+    text = best.article.text
+    first, second = (best, other) if not together or best.start <= other.start else (other, best)
+    between = text[first.end : second.start] if together and not alone else ""
+    near = together and len(between) <= _NEAR
+    kind = value.kind if value and rival else ""
+    differ = bool(value and rival and not _same(value, rival))
+    units = [v.value.partition(" ")[2] for v in (value, rival) if v] if kind == "number" else []
+    asked, own, told = frozenset(question.terms), term_set(best.text), term_set(other.text)
+    clash = opposes(first.text, second.text) if together and len(between) < 250 else False
+    told_as_untrue = [len(_NO.findall(s.text)) % 2 for s in (best, other)]
+    titled = [f"{s.article.title} {s.text}" for s in (best, other)]
+    both, either = own & told, own | told
+    cue = False
+    if value and rival and together and len(between) <= 200:
+        parts = [(v.start - first.start, v.end - first.start) for v in (value, rival)]
+        cue = two_accounts(text[first.start : second.end], parts[0], parts[1])
+    ordinals = [ordinals_in(s.text) for s in (best, other)]
+    published = best.article.published, other.article.published
+    later = not together and published[0] and published[1] and published[1] > published[0]
+    return {
+        "alone": float(alone),
+        "after": float(near and not alone and other is second),
+        "before": float(near and not alone and other is first),
+        "paragraph": float(together and not alone and "\n" not in between),
+        "one_article": float(together and not alone),
+        "other_outlet": float(not together and other.article.outlet != best.article.outlet),
+        "days": math.log1p(_days_apart(best, other)),
+        "later": float(bool(later and _days_apart(best, other))),
+        "answers": bounded(other.reading.answers) if other.reading else 0.0,
+        "margin": _margin(other, rival),
+        "unread": float(other.reading is None),
+        "best_margin": _margin(best, value),
+        "coverage": other.coverage,
+        "cosine": other.cosine,
+        "behind": min(best.score - other.score, 8.0),
+        "figures_differ": float(kind == "number" and differ),
+        "figures_same": float(kind == "number" and not differ),
+        "names_differ": float(kind == "entity" and differ),
+        "days_differ": float(kind == "date" and differ),
+        "figure_asked": float(kind == "number" and differ and question.kind in FIGURES),
+        "name_asked": float(kind == "entity" and differ and question.kind in ("who", "where")),
+        "apart": _times_apart(value, rival) if value and rival and differ else 0.0,
+        "unit_apart": float(all(units) and len(set(units)) > 1),
+        "told_apart": float(cue),
+        "opposes": float(clash and not alone),
+        "says_so": float(_says_so(first, second, between)),
+        "in_its_place": float(bool(rival and in_its_place(other, rival))),
+        "halves": float(alone and halves(best.text) is not None),
+        "tells": float(tells(other.text)),
+        "best_tells": float(tells(best.text)),
+        "own_count": float(any(_OWN_COUNT.search(s.text) for s in (best, other))),
+        "turns": float(together and len(between) < 200 and bool(_TURNS.search(second.text))),
+        "denial": float(told_as_untrue[0] != told_as_untrue[1]),
+        "shared": 0.0 if alone else len(both - asked) / max(1, min(len(own), len(told))),
+        "shared_asked": 1.0 if alone else len(both & asked) / max(1, len(either & asked)),
+        "other_ordinal": float(all(ordinals) and not ordinals[0] & ordinals[1]),
+        "corrected": float(any(map(_CORRECTION.search, titled))),
+        **{f"asks_{k}": float(question.kind == k) for k in ("yes_no", "what", "why", "who")},
+    }  # fmt: skip
+
+
+def _margin(sentence: Sentence, span: Span | None) -> float:
+    if sentence.reading is None:
+        return 0.0
+    start, end = (span.start, span.end) if span else (sentence.start, sentence.end)
+    return bounded(sentence.margin(start, end))
+
+
+def _times_apart(one: Span, other: Span) -> float:
+    found = values(one, other) if one.kind == "number" else None
+    if found is None or min(found) <= 0:
+        return 3.0
+    return min(abs(math.log(found[0] / found[1])), 3.0)
+
+
+def _says_so(first: Sentence, second: Sentence, between: str) -> bool:
+    return any(map(tells_of_a_dispute, (first.text, second.text, between))) or any(
+        map(gives_another_figure, (first.text, second.text, between))
+    )

@@ -1,0 +1,51 @@
+"""What contradicts the best sentence, with words that say so or without."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.retrieval.answers import ask, cited
+from tests.retrieval.conftest import Newsroom
+
+FREED = "How many prisoners did Ostland free at the bridge?"
+ONE = "At the Sarn bridge Ostland freed 214 prisoners on Wednesday, the captives' office said."
+OTHER = "Ostland's justice ministry put 197 prisoners across the Sarn bridge on Wednesday."
+
+
+def test_two_outlets_contradict_each_other_without_a_word_of_it(newsroom: Newsroom) -> None:
+    newsroom.publish("a", f"The exchange took an hour. {ONE}", "2025-10-08", outlet="Courier")
+    newsroom.publish("b", f"{OTHER} Tea was served.", "2025-10-09", outlet="Herald")
+    answer = ask(newsroom, FREED, "2025-10-10")
+    assert answer.verdict == "disputed"
+    assert cited(answer) == {"a", "b"}
+    assert {outlet for claim in answer.agreement for outlet in claim.outlets} == {
+        "Courier", "Herald",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        OTHER.replace("197", "214"),
+        "At the Sarn bridge Westland freed 197 prisoners on Wednesday.",
+        "Ostland freed the prisoners at the Sarn bridge on Wednesday after 197 days of talks.",
+    ],
+    ids=["the same", "of the other side", "of something else"],
+)
+def test_what_only_looks_like_a_contradiction_is_none(newsroom: Newsroom, other: str) -> None:
+    newsroom.publish("a", f"The exchange took an hour. {ONE}", "2025-10-08", outlet="Courier")
+    newsroom.publish("b", f"{other} Tea was served.", "2025-10-09", outlet="Herald")
+    assert ask(newsroom, FREED, "2025-10-10").verdict == "answered"
+
+
+def test_two_sentences_of_one_article_are_both_quoted(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Ukraine handed over a list of children. Medinsky put the number of names on the list "
+        "of children at 339. An investigative outlet, Verstka, counted more than 500 names.",
+        "2025-06-03",
+    )  # fmt: skip
+    answer = ask(newsroom, "How many names are on the list of children?", "2025-06-03")
+    assert answer.verdict == "disputed"
+    quoted = " ".join(c.quote for c in answer.citations)
+    assert "339" in quoted
+    assert "more than 500" in quoted
