@@ -243,7 +243,9 @@ def of_all(sets: Sequence[Set], stage: Callable[[Set], list[Asked]]) -> list[Ask
     """What ``stage`` makes of each set, with the weights that the file has now."""
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=fresh) as pool:
-        return [a for made in pool.map(stage, sets) for a in made]
+        # The largest first, so that none is left to one process at the end.
+        ordered = sorted(sets, key=lambda one: -len(one.cases))
+        return [a for made in pool.map(stage, ordered) for a in made]
 
 
 def fit_sentences(asked: list[Asked]) -> dict[str, Any]:

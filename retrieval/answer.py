@@ -76,6 +76,8 @@ def compose(
     chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
     # Who leads the next round is no matter of whether its day is set, or disputed.
     days = None if question.kind in _NEITHER_DAY_NOR_PLACE else judgement
+    if days and hours and chosen and not _dates_the_hour(days, chosen[0], sentences):
+        days = None
     accounts = _accounts(question, days, chosen, sentences)
     if accounts:
         chosen = [chosen[0], *(s for s, _ in accounts if s is not chosen[0]), *chosen[1:]]
@@ -209,6 +211,17 @@ def _telling_the_hour(judgement: Judgement | None, sentences: Sequence[Sentence]
     """The sentences that give a time of day, in passages that date what is asked for."""
     passages = {s.hit.passage_id for s in judgement.sentences} if judgement else set()
     return [s for s in sentences if s.found and s.hit.passage_id in passages]
+
+
+def _dates_the_hour(judgement: Judgement, told: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether the day that was found is one of the passage that gives the hour, or of its article:
+    "05:12" in a live blog is no hour of another year.
+    """
+    day = judgement.event.start if judgement.event else None
+    published = told.article.published
+    passage = (s for s in sentences if s.hit.passage_id == told.hit.passage_id)
+    known = {d.first for s in passage for d in s.dates}
+    return day is None or day in known or bool(published and published.date() == day)
 
 
 def _on_the_subject(sentence: Sentence) -> bool:

@@ -241,3 +241,19 @@ def test_what_is_about_something_else_is_not_quoted_beside_the_answer(newsroom: 
     with newsroom.open() as index:
         answer = ask(index, "When is the bridge vote?", "2025-07-31")
     assert [c.article_id for c in answer.citations] == ["bridge"]
+
+
+def test_an_hour_is_not_shown_with_a_day_of_something_else(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The fire at the Brenlow foam works broke out at 05:12, says the control room of the "
+        "brigade.", "2025-11-06",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The Brenlow foam works started in Tanner's Lane in 1961. Its fire brigade is the "
+        "oldest of the county.", "2025-11-07",
+    )  # fmt: skip
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = ask(index, "What time did the fire at the Brenlow foam works start?", "2025-11-08")
+    assert "05:12" in answer.headline
+    assert answer.event is None or answer.event.start == date(2025, 11, 6)
