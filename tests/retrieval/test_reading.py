@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from retrieval.evidence import Sentence
+from retrieval.evidence import Sentence, novelty
 from retrieval.reader import Reader, Reading, heading, reader
 from retrieval.reading import READ, read_over, with_readings
 from retrieval.scope import Scope
@@ -139,3 +139,9 @@ def test_a_sentence_is_read_under_the_day_and_title_of_its_article(newsroom: New
     assert len(headings) == READ
     assert {heading(s.article.title, s.article.published) for s in read} == set(headings)
     assert any(h.startswith("Thursday 12 June 2025. ") for h in headings)
+
+
+def test_to_be_new_counts_less_for_what_has_happened(newsroom: Newsroom) -> None:
+    _, ahead = gathered(newsroom, "How many advisers will the minister bring?")
+    _, past = gathered(newsroom, "How many advisers did the minister bring?")
+    assert max(map(novelty, past)) < max(map(novelty, ahead))
