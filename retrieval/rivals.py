@@ -140,8 +140,12 @@ def _may(question: Question, rival: Rival) -> bool:
     if question.kind == "when" or (question.timed and question.kind == "yes_no"):
         # What stands next to a day, or another day, is mostly about something else.
         return False
-    if not known["alone"] and not known["one_article"] and not known["other_outlet"]:
+    across = not known["alone"] and not known["one_article"]
+    if across and not known["other_outlet"]:
         # What an outlet says later displaces what it said.
+        return False
+    if across and question.kind == "yes_no" and not known["denial"]:
+        # "Neither brought a ceasefire" and "made no progress towards a ceasefire" agree.
         return False
     return question.kind not in FIGURES or bool(known["figures_differ"])
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
+from retrieval.index import Index
 from tests.retrieval.answers import ask, cited
 from tests.retrieval.conftest import Newsroom
 
@@ -49,3 +53,10 @@ def test_two_sentences_of_one_article_are_both_quoted(newsroom: Newsroom) -> Non
     quoted = " ".join(c.quote for c in answer.citations)
     assert "339" in quoted
     assert "more than 500" in quoted
+
+
+def test_two_outlets_that_both_say_no_agree(seeds_index: Callable[[], Index]) -> None:
+    with seeds_index() as index:
+        answer = index.ask("did they get a ceasefire?", as_of=date(2025, 7, 25))
+    assert answer.verdict == "answered"
+    assert "ceasefire" in answer.citations[0].quote
