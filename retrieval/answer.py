@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import islice
 
 from retrieval.agreement import (
-    Account,
     accounts_claimed,
     dates_claimed,
     figures_claimed,
@@ -20,7 +19,7 @@ from retrieval.leads import leads
 from retrieval.quote import Quote, quotes
 from retrieval.reader import reader
 from retrieval.records import Answer, Citation, Freshness, Reason, Verdict
-from retrieval.rivals import disputed
+from retrieval.rivals import Dispute, dispute
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement, judge
 from retrieval.understand import Question
@@ -78,7 +77,8 @@ def compose(
     days = None if question.kind in _NEITHER_DAY_NOR_PLACE else judgement
     if days and hours and chosen and not _dates_the_hour(days, chosen[0], sentences):
         days = None
-    accounts = _accounts(question, days, chosen, sentences)
+    compared = _compared(question, days, chosen, sentences)
+    accounts = compared.accounts
     if accounts:
         chosen = [chosen[0], *(s for s, _ in accounts if s is not chosen[0]), *chosen[1:]]
     citations = tuple(
@@ -118,6 +118,7 @@ def compose(
             "features": {k: round(v, 4) for k, v in features.items()},
             "threshold": threshold(),
             "sentences": len(sentences),
+            "compared": [round(chance, 4) for chance in compared.chances],
             "displaced": [d.isoformat() for d in judgement.displaced] if judgement else [],
         },
     )  # fmt: skip
@@ -194,17 +195,17 @@ def _chosen(
     return _spread(unique, judgement.decisive if judgement else 1)
 
 
-def _accounts(
+def _compared(
     question: Question,
     judgement: Judgement | None,
     chosen: Sequence[Sentence],
     sentences: Sequence[Sentence],
-) -> tuple[Account, ...]:
-    """Two accounts of what is asked that stand side by side, if there are any."""
+) -> Dispute:
+    """What of all this contradicts the first sentence that is chosen."""
     settled = judgement is not None and judgement.verdict != "scheduled"
     if not chosen or settled or question.open or _ASKS_FOR_ONE.search(question.encoded):
-        return ()
-    return disputed(question, chosen[0], sentences, reader())
+        return Dispute()
+    return dispute(question, chosen[0], sentences, reader())
 
 
 def _telling_the_hour(judgement: Judgement | None, sentences: Sequence[Sentence]) -> list[Sentence]:

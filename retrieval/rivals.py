@@ -80,17 +80,28 @@ class Rival:
     features: Mapping[str, float]
 
 
-def disputed(
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What was compared, and what came of it."""
+
+    accounts: tuple[Account, ...] = ()
+    """Two of what is asked, or none."""
+    chances: tuple[float, ...] = ()
+    """Of a dispute, for each rival that was compared with the best sentence."""
+
+
+def dispute(
     question: Question, best: Sentence, sentences: Sequence[Sentence], reader: Reader
-) -> tuple[Account, ...]:
-    """Two accounts of what is asked, of which the ``best`` sentence gives one; or nothing."""
+) -> Dispute:
+    """Whether anything contradicts what the ``best`` sentence tells of what is asked."""
     if plainly := said_to_differ(best, sentences):
-        return plainly
+        return Dispute(plainly)
     worth = worth_comparing(rivals(question, best, sentences))
     compared = reader.disputes(question.encoded, [r.texts for r in worth])
     told = [(decided(r, odds), r) for r, odds in zip(worth, compared, strict=True)]
     chance, rival = max(told, key=lambda pair: pair[0], default=(0.0, None))
-    return rival.accounts if rival and chance >= DISPUTED else ()
+    accounts = rival.accounts if rival and chance >= DISPUTED else ()
+    return Dispute(accounts, tuple(chance for chance, _ in told))
 
 
 def worth_comparing(found: Sequence[Rival]) -> list[Rival]:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from retrieval.index import Index
+from retrieval.rivals import DISPUTED
 from tests.retrieval.answers import ask, cited
 from tests.retrieval.conftest import Newsroom
 
@@ -22,6 +23,7 @@ def test_two_outlets_contradict_each_other_without_a_word_of_it(newsroom: Newsro
     answer = ask(newsroom, FREED, "2025-10-10")
     assert answer.verdict == "disputed"
     assert cited(answer) == {"a", "b"}
+    assert max(answer.trace["compared"]) >= DISPUTED
     assert {outlet for claim in answer.agreement for outlet in claim.outlets} == {
         "Courier", "Herald",
     }  # fmt: skip
