@@ -58,7 +58,7 @@ def examples(found: Sequence[Story], seed: int) -> list[Example]:
     """Each question against the sentences nearest to it, and some others, each with its context."""
     chance = random.Random(seed)
     made: list[Example] = []
-    split = [_sentences(story) for story in found]
+    parted = [split(story) for story in found]
     asked = 0
 
     def add(typed: str, one: Sentence, start: int, answer: range, kind: str) -> None:
@@ -67,13 +67,13 @@ def examples(found: Sequence[Story], seed: int) -> list[Example]:
         lead = heading(one.article["title"], date.fromisoformat(one.article["published"][:10]))
         made.append(Example(typed, lead, text, first, first + len(answer), asked, kind))
 
-    for story, own in zip(found, split, strict=True):
+    for story, own in zip(found, parted, strict=True):
         unanswered = [(question, "", 0) for question in story.unanswered]
         for question, answer, which in [*story.answered, *unanswered]:
             asked += 1
             typed = as_typed(question, chance) if chance.random() < PLAIN else question
             home = story.articles[which]
-            place = _place(home["text"], question, answer) if answer else 0
+            place = place_of(home["text"], question, answer) if answer else 0
             there = range(place, place + len(answer))
             back = chance.choice(BEFORE)
             wanted = set(terms(question))
@@ -100,7 +100,7 @@ def examples(found: Sequence[Story], seed: int) -> list[Example]:
                 if chance.random() < share:
                     add(typed, one, start, blank, "elsewhere" if answer else "near")
             if chance.random() < FOREIGN:
-                other = _likest(split, own, wanted, chance)
+                other = _likest(parted, own, wanted, chance)
                 add(typed, other, other.opening[0], blank, "foreign")
     return made
 
@@ -138,7 +138,8 @@ class Sentence:
         return len(wanted & self.terms) + len(wanted & (self.title - self.terms)) / 2
 
 
-def _sentences(story: Story) -> list[Sentence]:
+def split(story: Story) -> list[Sentence]:
+    """The sentences of all articles of a story."""
     made = []
     for article in story.articles:
         title = frozenset(terms(article["title"]))
@@ -150,7 +151,7 @@ def _sentences(story: Story) -> list[Sentence]:
     return made
 
 
-def _place(text: str, question: str, answer: str) -> int:
+def place_of(text: str, question: str, answer: str) -> int:
     """Where the answer stands: of several places the one amid most of the question's terms."""
     wanted = set(terms(question))
     places = [at for at in range(len(text)) if text.startswith(answer, at)]
@@ -159,8 +160,8 @@ def _place(text: str, question: str, answer: str) -> int:
 
 
 def _likest(
-    split: Sequence[list[Sentence]], own: list[Sentence], wanted: Set[str], chance: random.Random
+    parted: Sequence[list[Sentence]], own: list[Sentence], wanted: Set[str], chance: random.Random
 ) -> Sentence:
     """Of some sentences of other stories the one most like the question."""
-    others = [s for s in chance.sample(split, min(12, len(split))) if s is not own]
+    others = [s for s in chance.sample(parted, min(12, len(parted))) if s is not own]
     return max((chance.choice(s) for s in others), key=lambda s: s.likeness(wanted))

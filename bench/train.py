@@ -39,7 +39,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
+from fits import conditional_logit, fitted, logistic
 from sklearn.model_selection import GroupKFold
 from train_sets import ROOT, Set, moment, sets
 
@@ -58,26 +58,8 @@ from retrieval.timeline import judge
 from retrieval.understand import Question, understand
 
 TARGET = ROOT / "retrieval" / "weights.json"
-MORE_IS_BETTER = frozenset(
-    "coverage passage_coverage cosine passage_cosine bm25 sentence answer_type agreement date"
-    " passage same_ordinal same_event same_phase exact window recency score answers margin read"
-    " read_figure second compared surely rival plain figure_asked told_apart opposes".split()
-)
-MORE_IS_WORSE = frozenset(
-    "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"
-    " dropped cancelled denied reported distance unknown names undated asks age other_phase agreed"
-    " names_apart other_day apart unit_apart corrected behind".split()
-)
-"""What is known of a feature before any data: its weight may not have the other sign. Correlated
-features would otherwise take turns in compensating each other, which does not carry over."""
-BETTER_AHEAD = frozenset(("planned", "foretold"))
-"""The same for days to come; of the past, what was planned is rather not what was."""
-
 WORDS_ALONE = ("reader", "xquad")
 """Sets that know answers by their words, not by their days."""
-
-PENALTY = 1.0
-"""Of the squared weights of a date model, each feature scaled to a deviation of 1."""
 
 MISSED = 0.5
 """The label of a question that can be answered and is answered wrongly. The confidence is asked
@@ -259,7 +241,7 @@ def fit_sentences(asked: list[Asked]) -> dict[str, Any]:
             rows.append({name: known[name] - mean for name, mean in means.items()})
             labels.append(right)
             shares.append(_share(one.set))
-    return _fitted(rows, np.array(labels), np.array(shares), balanced=True).coefficients()
+    return fitted(rows, np.array(labels), np.array(shares), balanced=True).coefficients()
 
 
 def fit_disputes(asked: list[Asked], counts: float) -> dict[str, Any]:
@@ -278,12 +260,12 @@ def fit_disputes(asked: list[Asked], counts: float) -> dict[str, Any]:
                 labels.append(contradicts)
                 shares.append(_share(one.set) * (counts if contradicts else 1.0))
                 groups.append(one.set.name)
-    fit = _fitted(rows, np.array(labels), np.array(shares))
+    fit = fitted(rows, np.array(labels), np.array(shares))
     matrix = np.array([[r[n] for n in fit.names] for r in rows], dtype=float)
     sure, wanted = np.zeros(len(rows)), np.array(labels, dtype=float)
     weight = np.array(shares) / np.mean(shares)
     for learned, held in GroupKFold(5).split(matrix, groups=groups):
-        part = _fit(fit.names, matrix[learned], wanted[learned], weight[learned])
+        part = logistic(fit.names, matrix[learned], wanted[learned], weight[learned])
         sure[held] = part.probability(matrix[held])
     told = np.array(labels)
     print(f"  cross-validated by set: ROC area {roc_area(sure, told):.3f}; at one half found")
@@ -312,16 +294,16 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     rows = np.concatenate([m for m, _, _ in questions])
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
     scaled = [((m - mean) / scale, right, none) for m, right, none in questions]
-    fitted = _conditional_logit(scaled, names, past=past)
-    weight = fitted[1:] / scale
+    values = conditional_logit(scaled, names, past=past)
+    weight = values[1:] / scale
     kind = "past" if past else "ahead"
     print(f"\ndates {kind}: {len(questions)} questions; weights per standard deviation:")
-    for name, value in sorted(zip(names, fitted[1:], strict=True), key=lambda p: -abs(p[1])):
+    for name, value in sorted(zip(names, values[1:], strict=True), key=lambda p: -abs(p[1])):
         print(f"  {name:18} {value:+.2f}")
     folds = np.arange(len(scaled)) % 5
     hits = 0
     for fold in range(5):
-        held = _conditional_logit(
+        held = conditional_logit(
             [q for q, f in zip(scaled, folds, strict=True) if f != fold], names, past=past
         )
         for (matrix, right, none), at in zip(scaled, folds, strict=True):
@@ -330,7 +312,7 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
                 hits += np.append(right, none)[utility.argmax()]
     print(f"  cross-validated: the likeliest candidate is right in {hits / len(scaled):.3f}")
     return {
-        "intercept": round(float(fitted[0] - (weight * mean).sum()), 4),
+        "intercept": round(float(values[0] - (weight * mean).sum()), 4),
         "weights": {n: round(float(w), 4) for n, w in zip(names, weight, strict=True)},
     }
 
@@ -344,30 +326,6 @@ def _is_right(case: Case, candidate: Candidate) -> bool:
     if "disputed" in case.verdicts and holds(case, candidate.sentence.text):
         return True
     return candidate.first.isoformat() == case.event_start
-
-
-def _conditional_logit(
-    questions: list[tuple[Any, Any, bool]], names: list[str], *, past: bool
-) -> Any:
-    """Intercept and weights, by penalised maximum likelihood; the penalty spares the intercept."""
-
-    count, bounds = len(names), _bounds(names, frozenset() if past else BETTER_AHEAD)
-
-    def loss(values: Any) -> tuple[float, Any]:
-        total, slope = PENALTY * (values[1:] ** 2).sum(), np.zeros_like(values)
-        slope[1:] = 2 * PENALTY * values[1:]
-        for matrix, right, none in questions:
-            utility = np.append(matrix @ values[1:] + values[0], 0.0)
-            wanted = np.append(right, none)
-            shares = np.exp(utility - utility.max())
-            chosen = shares * wanted
-            total -= np.log(chosen.sum() / shares.sum())
-            push = shares / shares.sum() - chosen / chosen.sum()
-            slope[0] += push[:-1].sum()
-            slope[1:] += push[:-1] @ matrix
-        return float(total), slope
-
-    return minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
@@ -385,11 +343,11 @@ def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
             shares[same & answerable].sum() / shares[same & ~answerable].sum()
         )
     groups = [f"{one.set.name}/{one.article}" for one in asked]
-    fit = _fitted(rows, labels, shares)
+    fit = fitted(rows, labels, shares)
     matrix = np.array([[r[n] for n in fit.names] for r in rows], dtype=float)
     sure = np.zeros(len(rows))
     for train, test in GroupKFold(5).split(matrix, groups=groups):
-        part = _fit(fit.names, matrix[train], labels[train], shares[train] / shares.mean())
+        part = logistic(fit.names, matrix[train], labels[train], shares[train] / shares.mean())
         sure[test] = part.probability(matrix[test])
     candidates = np.unique(np.round(sure, 3))
 
@@ -418,73 +376,6 @@ def fit_confidence(asked: list[Asked]) -> dict[str, Any]:
 def _share(one: Set) -> float:
     # Each set counts alike, whatever its size.
     return 300 / max(len(one.cases), 1)
-
-
-def _bounds(
-    names: list[str], better: frozenset[str] = frozenset()
-) -> list[tuple[float | None, float | None]]:
-    """Of the intercept and of each weight."""
-    return [
-        (None, None),
-        *(
-            (0.0 if n in MORE_IS_BETTER | better else None, 0.0 if n in MORE_IS_WORSE else None)
-            for n in names
-        ),
-    ]
-
-
-@dataclass
-class Fit:
-    """A logistic regression with weights of known sign."""
-
-    names: list[str]
-    mean: Any
-    scale: Any
-    values: Any
-    """Intercept, then weights per standard deviation."""
-
-    def probability(self, matrix: Any) -> Any:
-        """Of each row."""
-        return 1 / (
-            1 + np.exp(-(((matrix - self.mean) / self.scale) @ self.values[1:] + self.values[0]))
-        )
-
-    def coefficients(self) -> dict[str, Any]:
-        """As they stand in the file, for features as they are."""
-        weight = self.values[1:] / self.scale
-        return {
-            "intercept": round(float(self.values[0] - (weight * self.mean).sum()), 4),
-            "weights": {n: round(float(w), 4) for n, w in zip(self.names, weight, strict=True)},
-        }
-
-
-def _fit(names: list[str], matrix: Any, labels: Any, shares: Any) -> Fit:
-    mean, scale = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-6)
-    scaled, wanted = (matrix - mean) / scale, np.asarray(labels, dtype=float)
-
-    def loss(values: Any) -> tuple[float, Any]:
-        logit = scaled @ values[1:] + values[0]
-        entropy = np.logaddexp(0, logit) - wanted * logit
-        wrong = shares * (1 / (1 + np.exp(np.clip(-logit, -50, 50))) - wanted)
-        slope = np.append(wrong.sum(), wrong @ scaled)
-        slope[1:] += 2 * values[1:]
-        return float((shares * entropy).sum() + (values[1:] ** 2).sum()), slope
-
-    start = np.zeros(len(names) + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=_bounds(names))
-    return Fit(names, mean, scale, found.x)
-
-
-def _fitted(rows: list[Any], labels: Any, shares: Any, *, balanced: bool = False) -> Fit:
-    names = list(rows[0])
-    matrix = np.array([[row[n] for n in names] for row in rows], dtype=float)
-    if balanced:
-        shares = shares * np.where(labels, (~labels).sum() / max(labels.sum(), 1), 1.0)
-    fit = _fit(names, matrix, labels, shares / shares.mean())
-    print(f"\n{labels.mean():.3f} positive of {len(labels)}; weights per standard deviation:")
-    for name, value in sorted(zip(names, fit.values[1:], strict=True), key=lambda p: -abs(p[1])):
-        print(f"  {name:18} {value:+.2f}")
-    return fit
 
 
 def _use(models: dict[str, Any]) -> None:

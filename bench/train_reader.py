@@ -25,21 +25,23 @@ import itertools
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import date_examples
 import dispute_examples
 import numpy as np
 import onnx
 import torch
+from date_examples import Dated, of_situations, of_stories
 from dispute_examples import Pair, pairs, situations
 from reader_examples import Example, examples
 from reader_set import DATA, stories
 from torch import nn
 
 from retrieval.metrics import roc_area
-from retrieval.reader import pair_tokens
+from retrieval.reader import Tokens, together
 
 MOST = 256
 """Tokens of question and sentences together."""
@@ -52,6 +54,8 @@ MEAN_FROM, MEAN_EVERY = 0.3, 25
 """Share of the time, and steps, after which the weights count towards their mean."""
 SHARE = 0.25
 """Stories that are drawn for an epoch: the near misses are made anew each time."""
+DATED = 2.0
+"""What a text's dates count for, beside the words of another."""
 DISPUTED = 3.0
 """What a pair of texts that contradict each other counts for, of which there are few."""
 FROZEN = 2
@@ -73,19 +77,24 @@ class Model(nn.Module):
         self.spans = nn.Linear(384, 2)
         self.answers = nn.Linear(384, 1)
         self.disputed = nn.Linear(384, 1)
+        self.dated = nn.Linear(384, 1)
         for part in (self.bert.embeddings.word_embeddings, *self.bert.encoder.layer[:FROZEN]):
             for weights in part.parameters():
                 weights.requires_grad = False
 
-    def forward(self, ids: Any, mask: Any, types: Any) -> tuple[Any, Any, Any]:
+    def forward(self, ids: Any, mask: Any, types: Any) -> tuple[Any, Any, Any, Any]:
         """Logits of start and end by token, (rows, tokens, 2); of there being an answer, (rows);
-        and of two texts contradicting each other, (rows).
+        of two texts contradicting each other, (rows); and by token, (rows, tokens), of a date that
+        begins there being the one asked for, or of a text that ends there saying that none is set.
         """
         states = self.bert(
             input_ids=ids, attention_mask=mask, token_type_ids=types
         ).last_hidden_state
         first = states[:, 0]
-        return self.spans(states), self.answers(first)[:, 0], self.disputed(first)[:, 0]
+        return (
+            self.spans(states), self.answers(first)[:, 0], self.disputed(first)[:, 0],
+            self.dated(states)[:, :, 0],
+        )  # fmt: skip
 
 
 @dataclass
@@ -98,7 +107,9 @@ class Row:
     last: int
     allowed: list[bool]
     offsets: list[tuple[int, int]]
-    example: Example | Pair
+    example: Example | Pair | Dated
+    marks: list[tuple[int, bool]] = field(default_factory=list)
+    """Positions where a date begins or a text ends, and whether that is what is asked for."""
 
 
 def rows(found: Sequence[Example], tokenizer: Any) -> list[Row]:
@@ -127,12 +138,27 @@ def rows(found: Sequence[Example], tokenizer: Any) -> list[Row]:
 
 def pair_rows(found: Iterable[Pair], tokenizer: Any) -> list[Row]:
     """Pairs of texts; none of their words is an answer."""
+    return [_row(together(tokenizer, pair.question, pair.texts), pair) for pair in found]
+
+
+def dated_rows(found: Iterable[Dated], tokenizer: Any) -> list[Row]:
+    """Texts read together for their dates; without those whose dates are all cut off."""
     made = []
-    for pair in found:
-        ids, types = pair_tokens(tokenizer, pair.question, pair.texts)
-        allowed = [place == 0 for place in range(len(ids))]
-        made.append(Row(ids, types, 0, 0, allowed, [(0, 0)] * len(ids), pair))
+    for one in found:
+        tokens = together(tokenizer, one.question, one.texts)
+        row = _row(tokens, one)
+        for text, start, right in one.marks:
+            at = tokens.closing(text) if start is None else tokens.at(text, start)
+            if at is not None:
+                row.marks.append((at, right))
+        made.append(row)
     return made
+
+
+def _row(tokens: Tokens, example: Pair | Dated) -> Row:
+    size = len(tokens.ids)
+    allowed = [place == 0 for place in range(size)]
+    return Row(tokens.ids, tokens.kinds, 0, 0, allowed, [(0, 0)] * size, example)
 
 
 def batches(found: Sequence[Row], chance: random.Random | None) -> Iterator[list[Row]]:
@@ -174,13 +200,17 @@ def tensors(batch: Sequence[Row]) -> tuple[Any, ...]:
 
 
 def loss_of(model: Model, batch: Sequence[Row]) -> Any:
-    """Cross-entropy of start and end, and of there being an answer; of pairs, of the dispute."""
+    """Cross-entropy of start and end, and of there being an answer; of pairs, of the dispute; of
+    dated texts, of each date.
+    """
     ids, mask, types, allowed, first, last = tensors(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        spans, answers, disputed = model(ids, mask, types)
+        spans, answers, disputed, dated = model(ids, mask, types)
     spans = spans.float().masked_fill(~allowed[:, :, None], -1e4)
     there = (last > 0).float()
-    paired = torch.tensor([isinstance(row.example, Pair) for row in batch])
+    paired, days = (
+        torch.tensor([isinstance(row.example, kind) for row in batch]) for kind in (Pair, Dated)
+    )
     clash = torch.tensor([isinstance(r.example, Pair) and r.example.disputed for r in batch])
     entropy, binary = nn.functional.cross_entropy, nn.functional.binary_cross_entropy_with_logits
     reading = (
@@ -190,7 +220,15 @@ def loss_of(model: Model, batch: Sequence[Row]) -> Any:
     )
     weight = 1 + (DISPUTED - 1) * clash.float()
     comparing = binary(disputed.float(), clash.float(), weight=weight, reduction="none")
-    return torch.where(paired, comparing, reading).mean()
+    marked, right = (
+        torch.zeros_like(ids, dtype=torch.float),
+        torch.zeros_like(ids, dtype=torch.float),
+    )
+    for n, row in enumerate(batch):
+        for at, answers_it in row.marks:
+            marked[n, at], right[n, at] = 1 / len(row.marks), float(answers_it)
+    dating = DATED * (binary(dated.float(), right, reduction="none") * marked).sum(dim=1)
+    return torch.where(paired, comparing, torch.where(days, dating, reading)).mean()
 
 
 def judged(model: Model, found: Sequence[Row]) -> dict[str, float]:
@@ -204,7 +242,7 @@ def judged(model: Model, found: Sequence[Row]) -> dict[str, float]:
         for batch in batches(found, None):
             ids, mask, types, allowed, _, _ = tensors(batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                spans, answers, _ = model(ids, mask, types)
+                spans, answers, *_ = model(ids, mask, types)
             spans = spans.float().masked_fill(~allowed[:, :, None], -1e4).numpy()
             for n, row in enumerate(batch):
                 begin, end, score = best_span(spans[n, : len(row.ids)])
@@ -254,6 +292,31 @@ def judged_pairs(model: Model, found: Sequence[Row]) -> dict[str, float]:
             clash += [isinstance(row.example, Pair) and row.example.disputed for row in batch]
     model.train()
     return {"roc, disputed": roc_area(np.array(sure), np.array(clash)), "pairs": float(len(sure))}
+
+
+def judged_dates(model: Model, found: Sequence[Row]) -> dict[str, float]:
+    """ROC area of the dates that are asked for against the others, and how often the likeliest mark
+    of a row is right, where one is.
+    """
+    model.eval()
+    sure, asked_for, hits = [], [], []
+    with torch.no_grad():
+        for batch in batches(found, None):
+            ids, mask, types, *_ = tensors(batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                dated = model(ids, mask, types)[3].float()
+            for n, row in enumerate(batch):
+                scores = [(float(dated[n, at]), right) for at, right in row.marks]
+                sure += [score for score, _ in scores]
+                asked_for += [right for _, right in scores]
+                if any(right for _, right in scores):
+                    hits.append(max(scores)[1])
+    model.train()
+    return {
+        "roc, dates": roc_area(np.array(sure), np.array(asked_for)),
+        "likeliest right": float(np.mean(hits)),
+        "dated": float(len(found)),
+    }
 
 
 def best_span(spans: Any, longest: int = 30) -> tuple[int, int, float]:
@@ -355,13 +418,14 @@ def export(model: Model, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "rows", 1: "tokens"} for name in (*names, "spans")}
+    axes = {name: {0: "rows", 1: "tokens"} for name in (*names, "spans", "dated")}
     axes |= {name: {0: "rows"} for name in ("answers", "disputed")}
     ids = torch.ones(2, 20, dtype=torch.long)
     whole = target.with_suffix(".whole.onnx")
     torch.onnx.export(
         model.eval(), (ids, ids, ids), str(whole), dynamo=False, opset_version=17,
-        input_names=names, output_names=["spans", "answers", "disputed"], dynamic_axes=axes,
+        input_names=names, output_names=["spans", "answers", "disputed", "dated"],
+        dynamic_axes=axes,
     )  # fmt: skip
     quantize_dynamic(whole, target, weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
@@ -390,7 +454,12 @@ def main() -> None:
     learn, held = stories(wanted.data / "learn"), stories(wanted.data / "held")
     disputes = situations(dispute_examples.DATA / "learn")
     rows_held = rows(examples(held, 7), tokenizer)
+    days = situations(date_examples.DATA / "learn")
     pairs_held = pair_rows(pairs(situations(dispute_examples.DATA / "held"), 7), plain)
+    dates_held = [
+        dated_rows(of_situations(situations(date_examples.DATA / "held"), 7), plain),
+        dated_rows(of_stories(held, 7), plain),
+    ]
     print(f"{len(learn)} stories; held out {len(held)}, {len(rows_held)} rows", flush=True)
     model = Model(str(folder))
     if wanted.start:
@@ -405,11 +474,14 @@ def main() -> None:
     def draw(epoch: int) -> list[Row]:
         some = random.Random(epoch).sample(learn, round(SHARE * len(learn)))
         read = rows(examples(some, epoch), tokenizer)
-        return read + pair_rows(pairs(disputes, epoch), plain)
+        dated = [*of_situations(days, epoch), *of_stories(some, epoch)]
+        return read + pair_rows(pairs(disputes, epoch), plain) + dated_rows(dated, plain)
 
     model.load_state_dict(train(model, draw, wanted.minutes, wanted.rate))
     print(_worded(judged(model, rows_held)))
     print(_worded(judged_pairs(model, pairs_held)))
+    for some in dates_held:
+        print(_worded(judged_dates(model, some)))
     wanted.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), wanted.out / "reader.pt")
     export(model, wanted.out / "reader.onnx")

@@ -14,10 +14,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from retrieval.analysis import term_set, terms, words
+from retrieval import date_features
 from retrieval.dates.tense import Clauses, follows_since
 from retrieval.event_dates import event_dates, names_a_year
-from retrieval.evidence import Sentence, bounded, sentence_before
+from retrieval.evidence import Sentence
 from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import (
     Modality,
@@ -31,7 +31,7 @@ from retrieval.modality import (
 )
 from retrieval.phases import phase_asked, phase_beside
 from retrieval.records import Span
-from retrieval.understand import Question, ordinal_places, ordinals_in
+from retrieval.understand import Question
 from retrieval.weights import model
 
 LONGEST_AHEAD, LONGEST_PAST = 366, 4_000
@@ -41,17 +41,12 @@ that is known, of what has been a decade."""
 LOOKED_AT = 40
 """Best sentences whose dates are candidates."""
 
-BESIDE = 32
-"""Characters from an ordinal on in which what it counts is named."""
-
 ON_IT = 0.45
 """Share of the question's terms from which a statement that names no such event is on it: more than
 its title or the sentence before it can give."""
 
 VAGUE_DAYS = 7
 """A time of more days sets no day: "in September; the day will be fixed by the chair"."""
-
-_RENEWED = re.compile(r"\b(?:new|further|next|another|fresh|again|yet|still|other)\b", re.I)
 
 Outcome = Literal["ahead", "over", "not_set"]
 
@@ -70,7 +65,7 @@ class Candidate:
     utility: float
     """What the conditional logit makes of the features; that of "none of these" is 0."""
     circumstances: float = 0.0
-    """What being new or old, and read or not, contributes to ``utility``."""
+    """What being new or old contributes to ``utility``."""
     chance: float = 0.0
     """To be what was asked for, among all candidates of the question."""
 
@@ -98,12 +93,12 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     newest = max((s.article.published.date() for s in close if s.article.published), default=today)
     made: list[Candidate] = []
     limit_asked = _LIMIT.search(question.text) is not None
-    names = _names_asked(question, looked_at)
+    names = date_features.names_asked(question, looked_at)
     for sentence in looked_at:
         common = {
-            **_common(question, sentence, best, nearest, newest, today),
+            **date_features.of_sentence(question, sentence, best, nearest, newest, today),
             "article_behind": best - by_article[sentence.article.id],
-            "names_apart": _lacking(names, sentence),
+            "names_apart": date_features.lacking(names, sentence),
         }
         dates = event_dates(sentence)
         dated = [s for s in dates if _dates_an_event(s, sentence, question)]
@@ -136,29 +131,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     return [*weighed, *(c for c in made if not any(c is k for k in competing))]
 
 
-def _names_asked(question: Question, sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The question's terms that name somebody or something in one of the sentences."""
-    asked = frozenset(question.terms)
-    return frozenset(
-        part
-        for sentence in sentences
-        for span in sentence.spans
-        if span.kind == "entity"
-        for part in terms(span.value)
-        if part in asked
-    )
-
-
-def _lacking(names: frozenset[str], sentence: Sentence) -> float:
-    """Share of the names that neither the sentence nor the one before it has."""
-    if not names:
-        return 0.0
-    there = term_set(sentence.text) | term_set(sentence_before(sentence))
-    return len(names - there) / len(names)
-
-
 # The same sentences are looked at before and after they are read, and for the next question.
-_places = lru_cache(maxsize=4_000)(words)
 _clauses = lru_cache(maxsize=4_000)(Clauses)
 
 
@@ -176,13 +149,6 @@ def _of_the_ordinal(found: Sequence[Candidate]) -> list[Candidate]:
         return list(found)
     return [c for c in found if c.features[same] or not c.features[other]]
 
-
-_HOW_OFTEN = {"twice": 2, "both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_TIMES = re.compile(
-    r"\b(twice|(?:both|two|three|four|five|six)(?= (?:\w+ )?(?:times|rounds|meetings|sessions"
-    r"|hearings|talks|occasions|stages|games|matches|launches)\b))",
-    re.I,
-)
 
 _LIMIT = re.compile(
     r"\b(?:(?:by|until|till|before) (?:when|what|which)|how soon|how much time|deadlines?"
@@ -334,11 +300,11 @@ def _dated(
         **common,
         "same_phase": float(bool(asked and asked == told)),
         "other_phase": float(bool(asked and told and asked != told)),
-        "distance": _distance(question, sentence, start, end),
+        "distance": date_features.distance(question, sentence, start, end),
         "other_event": float(bool(wanted and beside and not wanted & beside)),
         **(
-            _ordinal_beside(question, sentence.text, start)
-            or _place_in_list(question, sentence, span)
+            date_features.ordinal_beside(question, sentence.text, start)
+            or date_features.place_in_list(question, sentence, span)
         ),
     }
     return _made(outcome, question, sentence, span, how, own, today)
@@ -347,64 +313,8 @@ def _dated(
 _FROM_TO = re.compile(r"\d.*(?:\b(?:to|until|till|and)\b|[-–]).*\d", re.I)
 
 
-def _ordinal_beside(question: Question, text: str, start: int) -> dict[str, float]:
-    """Of a sentence that speaks of several of a series, the one that stands nearest to the date:
-    "The first, on 16 May, …; the second was on 2 June."
-    """
-    places = ordinal_places(text) if question.ordinals else []
-    wanted = happenings(question.encoded)
-    # "The second round … has ended with the first exchange" speaks of the second.
-    alike = [p for p in places if wanted & happenings(text[p[0] : p[0] + BESIDE])]
-    if not alike and len({number for _, number in places}) < 2:
-        return {}
-    same = min(alike or places, key=lambda p: (abs(p[0] - start), p))[1] in question.ordinals
-    return {"same_ordinal": float(same), "other_ordinal": float(not same)}
-
-
-def _place_in_list(question: Question, sentence: Sentence, span: Span) -> dict[str, float]:
-    """Of the days of "They met twice, on 16 May and on 2 June" the second is that of the second."""
-    days = [s.start for s in event_dates(sentence)] if question.ordinals else []
-    times = _TIMES.search(sentence.text)
-    if not times or span.start not in days or len(days) != _HOW_OFTEN[times[1].lower()]:
-        return {}
-    same = days.index(span.start) + 1 in question.ordinals
-    return {"same_ordinal": float(same), "other_ordinal": float(not same)}
-
-
 def _sets_a_day(question: Question) -> bool:
     return _SETS_A_DAY.search(question.text) is not None
-
-
-def _common(
-    question: Question, sentence: Sentence, best: float, nearest: float, newest: date, today: date
-) -> dict[str, float]:
-    """Features of a sentence that all candidates in it share."""
-    published = sentence.article.published
-    behind = (newest - published.date()).days if published else 60
-    age = (today - published.date()).days if published else 60
-    own, asked = ordinals_in(sentence.text), question.ordinals
-    wanted, here = happenings(question.encoded), happenings(sentence.text)
-    if not here and not own & asked:
-        # "It will come once both papers have been studied" goes on about the same event.
-        before = sentence_before(sentence)
-        own, here = own or ordinals_in(before), happenings(before)
-    return {
-        "score_behind": best - sentence.score,
-        "coverage": sentence.coverage,
-        "passage": sentence.features["passage"],
-        "cosine_behind": nearest - sentence.cosine,
-        "newer": math.log1p(max(behind, 0)),
-        "age": math.log1p(max(age, 0)),
-        "same_event": float(bool(wanted & here)),
-        "other_event": float(bool(wanted and here and not wanted & here)),
-        "same_ordinal": float(bool(own & asked)),
-        "other_ordinal": float(bool(asked and own and not own & asked)),
-        "opening": float(sentence.start < 250),
-        "renewed": float(bool(_RENEWED.search(sentence.text))),
-        "distance": 1.0,
-        "same_phase": 0.0,
-        "other_phase": 0.0,
-    }
 
 
 def _made(
@@ -426,9 +336,9 @@ def _made(
         ),
         "foretold": float(foretold),
         "same_day": float(bool(first and published and first == published.date())),
-        **_flags(how),
-        "window": _in_window(question, span),
-        **_read(sentence, span),
+        **date_features.of_wording(how),
+        "window": date_features.in_window(question, span),
+        **date_features.of_reading(sentence, span),
     }
     learned = model("date_past" if question.past else "date_ahead")
     return Candidate(
@@ -438,54 +348,11 @@ def _made(
     )  # fmt: skip
 
 
-def _read(sentence: Sentence, span: Span | None) -> dict[str, float]:
-    """What the reader makes of the date, or of the whole sentence that there is none."""
-    if sentence.reading is None:
-        return {"unread": 1.0, "answers": 0.0, "margin": 0.0}
-    start, end = (span.start, span.end) if span else (sentence.start, sentence.end)
-    return {
-        "unread": 0.0,
-        "answers": bounded(sentence.reading.answers),
-        "margin": bounded(sentence.margin(start, end)),
-    }
-
-
-_CIRCUMSTANCES = ("newer", "age", "unread", "answers", "margin")
-_MODALITIES: tuple[Modality, ...] = (
-    "planned", "proposed", "dropped", "cancelled", "denied", "held", "reported", "deadline",
-    "lead_in", "agreed",
-)  # fmt: skip
-
-
-def _flags(how: frozenset[Modality]) -> dict[str, float]:
-    return {name: float(name in how) for name in _MODALITIES}
-
-
-def _in_window(question: Question, span: Span | None) -> float:
-    """1 inside of the days that the question names, -1 outside of them, 0 where it names none."""
-    if question.window is None or span is None or span.first is None or span.last is None:
-        return 0.0
-    if question.kind == "yes_no":
-        # "Still on Tuesday?" may well be answered by another day.
-        return 0.0
-    first, last = question.window.first, question.window.last
-    inside = (first is None or span.last >= first) and (last is None or span.first <= last)
-    return 1.0 if inside else -1.0
-
-
-def _distance(question: Question, sentence: Sentence, start: int, end: int) -> float:
-    """From a date to the nearest of the question's terms in its sentence; 80 characters are 1."""
-    wanted = set(question.terms)
-    gaps = [
-        max(start - word_end, word_start - end, 0)
-        for word_start, word_end, term in _places(sentence.text)
-        if term in wanted and not start <= word_start < end
-    ]
-    return min(min(gaps, default=80), 80) / 80
+_CIRCUMSTANCES = ("newer", "age")
 
 
 def weight(group: Sequence[Candidate]) -> float:
-    """What the likeliest statement would weigh were all equally new, and all read or none."""
+    """What the likeliest statement would weigh were all equally new."""
     return max(math.exp(c.utility - c.circumstances) for c in group)
 
 

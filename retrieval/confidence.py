@@ -55,6 +55,8 @@ def measure(
                         another day than the question names does not
     read_figure         the same where a figure is asked for, which is easily another's
     second              the reader's log-odds for the second likeliest of those sentences
+    day                 the reader's log-odds of the likeliest of the dates that it read beside each
+                        other, or of a statement that there is none; 0 where no day is asked for
     margin              log-odds of the reader's likeliest words anywhere, against none
     """
     best = sentences[0]
@@ -85,6 +87,9 @@ def measure(
         "read": likeliest,
         "read_figure": likeliest if question.kind in FIGURES else 0.0,
         "second": answers[1] if len(answers) > 1 else 0.0,
+        "day": bounded(
+            max((odds for s in sentences for odds in (s.days or {}).values()), default=0.0)
+        ),
         "margin": max((bounded(s.margin(s.start, s.end)) for s in read), default=0.0),
     }
 

@@ -9,7 +9,7 @@ from retrieval.accounts import tells_that_days_differ, two_accounts
 from retrieval.candidates import Candidate, standing, weight
 from retrieval.evidence import Sentence
 
-RIVAL = 0.15
+RIVAL = 0.25
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
 is left out of that weight, since only statements of about the same time are compared."""
 

@@ -70,6 +70,9 @@ class Sentence:
     """Other outlets in which it was found, word for word or nearly so."""
     reading: Reading | None = None
     """What the reader makes of it, where it was read."""
+    days: Mapping[int | None, float] | None = None
+    """Where it was read beside other dated sentences: by the offset in its article where a date
+    begins, the log-odds that this is the one asked for; under None, that it says there is none."""
 
     def margin(self, start: int, end: int) -> float:
         """The reader's log-odds of words between these offsets of the article, against none."""

@@ -1,5 +1,5 @@
-"""Reader: which words of a sentence answer a question, whether any do, and whether two sentences
-contradict each other about it.
+"""Reader: which words of a sentence answer a question, whether any do, whether two sentences
+contradict each other about it, and which of the dates in several is the one that is asked for.
 
 The encoder's little sister: MiniLM tuned by bench/train_reader.py to read a question and a sentence
 together, in onnxruntime with weights of 8 bits. It chooses words of the text, it writes none.
@@ -29,7 +29,7 @@ MAX_TOKENS = 256
 """Of question and text together."""
 MAX_QUESTION, MAX_HEADING = 64, 64
 MAX_ACCOUNT = 72
-"""Of either of two texts that are compared."""
+"""Of each text that is read beside another."""
 LONGEST = 30
 """Tokens of an answer."""
 REMEMBERED = 256
@@ -82,25 +82,70 @@ def heading(title: str, published: date | None) -> str:
     return f"{day}{title}. "
 
 
+def seen_from(day: date, question: str) -> str:
+    """The question as of a day, as it is read with dated texts side by side."""
+    return f"{day:%A %-d %B %Y}: {question}"
+
+
 Headed = tuple[str, str]
 """A heading, and the text that is read under it."""
 
 
-def pair_tokens(
-    tokenizer: Any, question: str, texts: Sequence[Headed]
-) -> tuple[list[int], list[int]]:
-    """Tokens, and the segment of each: [CLS] question [SEP] text [SEP] other text [SEP]."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Texts as the reader is given them together:
+    [CLS] question [SEP] heading text [SEP] heading text [SEP] …
+    """
+
+    ids: list[int]
+    kinds: list[int]
+    """The segment of each token: 0 the question, 1 what is read."""
+    places: tuple[tuple[int, list[tuple[int, int]]], ...]
+    """Of each text the position of its first token, and the offsets of its tokens into it; the
+    [SEP] that closes it follows on the last."""
+
+    def at(self, text: int, start: int) -> int | None:
+        """The position of the token at offset ``start`` of a text; None beyond what is read."""
+        first, offsets = self.places[text]
+        return next((first + n for n, (_, end) in enumerate(offsets) if end > start), None)
+
+    def closing(self, text: int) -> int:
+        """The position of the [SEP] after a text."""
+        first, offsets = self.places[text]
+        return first + len(offsets)
+
+
+def together(tokenizer: Any, question: str, texts: Sequence[Headed]) -> Tokens:
+    """The question and ``texts``, each cut to what the reader was trained with."""
     opening, closing = (tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
 
-    def pieces(words: str, most: int) -> list[int]:
-        found: list[int] = tokenizer.encode(words, add_special_tokens=False).ids
-        return found[:most]
+    def pieces(words: str) -> Any:
+        return tokenizer.encode(words, add_special_tokens=False)
 
-    head = [opening, *pieces(question, MAX_QUESTION), closing]
-    ids = list(head)
+    head = [opening, *pieces(question).ids[:MAX_QUESTION], closing]
+    ids, places = list(head), []
     for lead, text in texts:
-        ids += [*pieces(lead, MAX_HEADING), *pieces(text, MAX_ACCOUNT), closing]
-    return ids, [0] * len(head) + [1] * (len(ids) - len(head))
+        ids += pieces(lead).ids[:MAX_HEADING]
+        own = pieces(text)
+        places.append((len(ids), own.offsets[:MAX_ACCOUNT]))
+        ids += [*own.ids[:MAX_ACCOUNT], closing]
+    return Tokens(ids, [0] * len(head) + [1] * (len(ids) - len(head)), tuple(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What the reader makes of the dates in texts that it read together, as of a day."""
+
+    tokens: Tokens
+    logits: NDArray[np.float32]
+    """By token, shape (tokens,)."""
+
+    def logit(self, text: int, start: int | None) -> float | None:
+        """Log-odds that the date at offset ``start`` of a text is the one that is asked for, or for
+        None that the text answers by saying that there is none; None beyond what was read.
+        """
+        at = self.tokens.closing(text) if start is None else self.tokens.at(text, start)
+        return None if at is None else float(self.logits[at])
 
 
 class Reader:
@@ -128,6 +173,7 @@ class Reader:
         self._pool = ThreadPoolExecutor(2, "reading")
         self._known = lru_cache(maxsize=REMEMBERED)(self._read)
         self._compared = lru_cache(maxsize=REMEMBERED)(self._compare)
+        self._dated = lru_cache(maxsize=REMEMBERED)(self._date)
 
     def read(self, question: str, texts: Sequence[Headed]) -> list[Reading]:
         """A reading for each of ``texts``.
@@ -143,8 +189,21 @@ class Reader:
         """
         return list(self._pool.map(lambda p: self._compared(question, p), pairs))
 
+    def dates(
+        self, question: str, today: date, groups: Sequence[tuple[Headed, ...]]
+    ) -> list[Dates]:
+        """For each of ``groups``, of texts that are read together, what its dates are worth."""
+        asked = seen_from(today, question)
+        return list(self._pool.map(lambda g: self._dated(asked, g), groups))
+
+    def _date(self, question: str, texts: tuple[Headed, ...]) -> Dates:
+        tokens = together(self._tokenizer, question, texts)
+        (logits,) = self._run(("dated",), tokens.ids, tokens.kinds)
+        return Dates(tokens, logits[0])
+
     def _compare(self, question: str, texts: tuple[Headed, ...]) -> float:
-        (disputed,) = self._run(("disputed",), *pair_tokens(self._tokenizer, question, texts))
+        tokens = together(self._tokenizer, question, texts)
+        (disputed,) = self._run(("disputed",), tokens.ids, tokens.kinds)
         return float(disputed[0])
 
     def _run(self, wanted: Sequence[str], ids: list[int], kinds: list[int]) -> Any:

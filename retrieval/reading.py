@@ -13,6 +13,9 @@ from retrieval.reader import Reader
 from retrieval.understand import Question
 from retrieval.weights import model
 
+BESIDE = 2
+"""Dated statements that the likeliest one is read beside."""
+
 READ = 4
 """Sentences that are read with the question, short ones after the one before them."""
 
@@ -24,7 +27,8 @@ def read_over(
     learned = model("reread")
     known = with_readings(question, found, reader, today)
     scored = [replace(s, score=learned.logit(reread_features(s))) for s in known]
-    return sorted(scored, key=lambda s: -s.score)
+    order = sorted(scored, key=lambda s: -s.score)
+    return with_days(question, order, reader, today) if question.timed else order
 
 
 def with_readings(
@@ -37,6 +41,46 @@ def with_readings(
         zip((s.place for s in likeliest), reader.read(question.encoded, texts), strict=True)
     )
     return [replace(s, reading=readings.get(s.place)) for s in found]
+
+
+def with_days(
+    question: Question, found: Sequence[Sentence], reader: Reader, today: date
+) -> list[Sentence]:
+    """``found``, with what the reader makes of the likeliest dated statement and its rivals, each
+    read beside it in the order in which they appeared: only together do they show which of two
+    days is meant, and which statement has displaced another.
+    """
+    likely = sorted(candidates(question, found, today), key=lambda c: -c.chance)
+    rivals = list({c.sentence.place: c.sentence for c in likely if c.chance > 0}.values())
+    groups = [sorted(pair, key=_appearance) for pair in _pairs(rivals[: 1 + BESIDE])]
+    told = reader.dates(question.encoded, today, [
+        tuple(headed(s, s.article.text[s.opening : s.end]) for s in group) for group in groups
+    ])  # fmt: skip
+    days: dict[tuple[str, int], dict[int | None, list[float]]] = {}
+    for group, dates in zip(groups, told, strict=True):
+        for n, sentence in enumerate(group):
+            known = days.setdefault(sentence.place, {})
+            for start in (*(s.start for s in sentence.dates), None):
+                at = None if start is None else start - sentence.opening
+                logit = dates.logit(n, at)
+                if logit is not None:
+                    known.setdefault(start, []).append(logit)
+    means = {
+        place: {start: sum(odds) / len(odds) for start, odds in known.items()}
+        for place, known in days.items()
+    }
+    return [replace(s, days=means.get(s.place)) for s in found]
+
+
+def _pairs(rivals: Sequence[Sentence]) -> list[list[Sentence]]:
+    if len(rivals) < 2:
+        return [list(rivals)] if rivals else []
+    return [[rivals[0], other] for other in rivals[1:]]
+
+
+def _appearance(sentence: Sentence) -> tuple[date, str, int]:
+    published = sentence.article.published
+    return published.date() if published else date.min, *sentence.place
 
 
 def _likeliest(question: Question, found: Sequence[Sentence], today: date) -> list[Sentence]:

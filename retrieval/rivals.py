@@ -44,8 +44,8 @@ COMPARED = 2
 WORTH_IT = 0.2
 """Chance to contradict the best sentence from which a rival is compared with it."""
 
-DISPUTED = 0.6
-"""Chance from which it is a dispute: who calls one where there is none misleads more."""
+DISPUTED = 0.5
+"""Chance from which it is a dispute."""
 
 DAYS = 7
 """Days within which two articles speak of the same state of things."""

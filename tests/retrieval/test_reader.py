@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from pathlib import Path
 
@@ -93,10 +94,16 @@ def account(outlet: str, text: str) -> tuple[str, str]:
     ("question", "one", "contradicted", "agreed"),
     [
         (
-            "How many bodies were handed over?",
-            "Ukraine received 6,057 bodies, its headquarters said.",
-            "The ministry counted 6,012 bodies that were handed over.",
-            "The number of bodies that were handed over was 6,057.",
+            "How many prisoners came home?",
+            "214 prisoners came home, the office said on Wednesday.",
+            "Only 197 prisoners came home on Wednesday, relatives counted.",
+            "On Wednesday the gates opened for 214 prisoners.",
+        ),
+        (
+            "Where was the ship hit?",
+            "The ship was hit in the port of Varna, its owner said.",
+            "The ship was at sea, forty miles off the coast, when it was hit, the navy said.",
+            "A drone hit the ship in Varna's harbour.",
         ),
         (
             "Did they agree to extend the ceasefire?",
@@ -126,3 +133,74 @@ def test_any_texts_can_be_compared(question: str, title: str, text: str) -> None
 
 def test_nothing_to_compare_gives_nothing() -> None:
     assert reader().disputes("Who?", []) == []
+
+
+def logits(question: str, today: date, *texts: tuple[date, str]) -> list[float | None]:
+    """Of each text's last date, or where it has none of its saying that there is none."""
+    headed = tuple((heading("Talks", published), text) for published, text in texts)
+    (dates,) = reader().dates(question, today, [headed])
+    found = [re.search(r"\d+ \w+\W*$", text) for _, text in texts]
+    return [dates.logit(n, at.start() if at else None) for n, at in enumerate(found)]
+
+
+ANNOUNCED = "The ministry announced on 27 May that the second round will be held on 2 June."
+STRIKE = "The strike, which began on 3 March, ended on Friday, 14 March, with an agreement."
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "right", "wrong"),
+    [
+        (ANNOUNCED, "When is the second round?", "2 June", "27 May"),
+        (ANNOUNCED, "When did the ministry announce it?", "27 May", "2 June"),
+        (STRIKE, "When did the strike begin?", "3 March", "Friday"),
+        (STRIKE, "When did the strike end?", "Friday", "3 March"),
+    ],
+)
+def test_of_two_days_in_a_sentence_the_one_asked_for_stands_above(
+    text: str, question: str, right: str, wrong: str
+) -> None:
+    lead = heading("News", date(2025, 5, 27))
+    (dates,) = reader().dates(question, date(2025, 5, 28), [((lead, text),)])
+    first, second = (dates.logit(0, text.index(day)) for day in (right, wrong))
+    assert first is not None
+    assert second is not None
+    assert first > second
+
+
+def test_what_was_moved_since_stands_below_the_new_day() -> None:
+    before, after = logits(
+        "When is the next round of talks?", date(2025, 6, 1),
+        (date(2025, 5, 27), "The next round of talks will be held in Oslo on 4 June."),
+        (date(2025, 5, 31), "The next round, planned for 4 June, was put off to 11 June."),
+    )  # fmt: skip
+    assert before is not None
+    assert after is not None
+    assert before < after
+
+
+def test_that_no_day_is_set_any_more_stands_above_the_day_that_was() -> None:
+    before, after = logits(
+        "When is the next round of talks?", date(2025, 6, 1),
+        (date(2025, 5, 27), "The next round of talks will be held in Oslo on 4 June."),
+        (date(2025, 5, 31), "The next round of talks was called off; there is no new date."),
+    )  # fmt: skip
+    assert before is not None
+    assert after is not None
+    assert before < after
+
+
+def test_a_date_beyond_what_is_read_has_no_logit() -> None:
+    text = "It is not known. " * 100 + "It will be on 2 June."
+    (dates,) = reader().dates("When is it?", date(2025, 6, 1), [(("Talks. ", text),)])
+    assert dates.logit(0, text.index("2 June")) is None
+    assert dates.logit(0, None) is not None
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=3_000), st.integers(0, 3_000))
+def test_any_texts_can_be_read_together(question: str, title: str, text: str, at: int) -> None:
+    (dates,) = reader().dates(question, date(2025, 6, 1), [((title, text), ("", text))])
+    for place in (at, None):
+        for n in range(2):
+            logit = dates.logit(n, place)
+            assert logit is None or math.isfinite(logit)

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from retrieval.evidence import Sentence, novelty
-from retrieval.reader import Reader, Reading, heading, reader
-from retrieval.reading import READ, read_over, with_readings
+from retrieval.reader import Dates, Headed, Reader, Reading, heading, reader
+from retrieval.reading import BESIDE, READ, read_over, with_days, with_readings
 from retrieval.scope import Scope
 from retrieval.understand import Question
 from tests.retrieval.conftest import Newsroom
@@ -145,3 +145,55 @@ def test_to_be_new_counts_less_for_what_has_happened(newsroom: Newsroom) -> None
     _, ahead = gathered(newsroom, "How many advisers will the minister bring?")
     _, past = gathered(newsroom, "How many advisers did the minister bring?")
     assert max(map(novelty, past)) < max(map(novelty, ahead))
+
+
+class ReadingTogether(Reader):
+    """Keeps what it read together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.groups: list[tuple[Headed, ...]] = []
+
+    def dates(
+        self, question: str, today: date, groups: Sequence[tuple[Headed, ...]]
+    ) -> list[Dates]:
+        self.groups += groups
+        return super().dates(question, today, groups)
+
+
+def test_the_likeliest_dated_statement_is_read_beside_its_rivals(newsroom: Newsroom) -> None:
+    newsroom.publish("moved", "The fisheries talks of 30 June are put off to 4 July.", "2025-06-18")
+    newsroom.publish("first", "The first fisheries talks were held on 2 May.", "2025-05-03")
+    question, found = gathered(newsroom, "When are the next fisheries talks?")
+    listening = ReadingTogether()
+    known = with_days(question, read_over(question, found, reader(), TODAY), listening, TODAY)
+    assert 1 <= len(listening.groups) <= BESIDE
+    assert all(len(group) == 2 for group in listening.groups)
+    shared = set.intersection(*(set(group) for group in listening.groups))
+    assert shared, "the likeliest one is in each group"
+    dated = [s for s in known if s.days]
+    assert all(s.dates or s.text for s in dated)
+    moved = next(s for s in dated if s.article.id == "moved")
+    assert moved.days is not None
+    assert set(moved.days) == {None, *(d.start for d in moved.dates)}
+
+
+def test_what_is_read_together_is_in_the_order_of_its_days(newsroom: Newsroom) -> None:
+    newsroom.publish("moved", "The fisheries talks of 30 June are put off to 4 July.", "2025-06-18")
+    newsroom.publish("first", "The first fisheries talks were held on 2 May.", "2025-05-03")
+    question, found = gathered(newsroom, "When are the next fisheries talks?")
+    listening = ReadingTogether()
+    with_days(question, found, listening, TODAY)
+    published = {
+        heading(s.article.title, s.article.published.date()): s.article.published
+        for s in found
+        if s.article.published
+    }
+    days = [[published[heading] for heading, _ in group] for group in listening.groups]
+    assert len({day for group in days for day in group}) > 1
+    assert all(group == sorted(group) for group in days)
+
+
+def test_where_no_day_is_asked_for_nothing_is_read_for_its_dates(newsroom: Newsroom) -> None:
+    question, found = gathered(newsroom, "Who leads the fisheries talks?")
+    assert all(s.days is None for s in read_over(question, found, reader(), TODAY))
