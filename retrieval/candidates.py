@@ -66,6 +66,8 @@ class Candidate:
     """What the conditional logit makes of the features; that of "none of these" is 0."""
     circumstances: float = 0.0
     """What being new or old contributes to ``utility``."""
+    reading: float = 0.0
+    """What being read, or not, contributes to it."""
     chance: float = 0.0
     """To be what was asked for, among all candidates of the question."""
 
@@ -344,16 +346,18 @@ def _made(
     return Candidate(
         sentence, outcome, span, first, span.last if span else None, how, features,
         learned.logit(features),
-        sum(learned.weights.get(n, 0.0) * features[n] for n in _CIRCUMSTANCES),
+        *(sum(learned.weights.get(n, 0.0) * features[n] for n in part) for part in _PARTS),
     )  # fmt: skip
 
 
-_CIRCUMSTANCES = ("newer", "age")
+_PARTS = ("newer", "age"), ("unread", "answers", "margin", "apart", "beside")
 
 
-def weight(group: Sequence[Candidate]) -> float:
-    """What the likeliest statement would weigh were all equally new."""
-    return max(math.exp(c.utility - c.circumstances) for c in group)
+def weight(group: Sequence[Candidate], *, read: bool = True) -> float:
+    """What the likeliest statement would weigh were all equally new; and without ``read`` all read
+    alike, or none.
+    """
+    return max(math.exp(c.utility - c.circumstances - (0 if read else c.reading)) for c in group)
 
 
 def standing(group: Sequence[Candidate]) -> list[Candidate]:

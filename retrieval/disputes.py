@@ -9,7 +9,7 @@ from retrieval.accounts import tells_that_days_differ, two_accounts
 from retrieval.candidates import Candidate, standing, weight
 from retrieval.evidence import Sentence
 
-RIVAL = 0.25
+RIVAL = 0.3
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
 is left out of that weight, since only statements of about the same time are compared."""
 
@@ -49,7 +49,7 @@ def rivals_of(
     said_by = {c.sentence.article.outlet for c in main}
     least = 0.0 if ahead else LIKELY_PAST * max(c.chance for c in main)
     # What hardly counts beside the leading statement does not reconcile it with another day.
-    firm = [c for c in main if weight([c]) >= RIVAL * weight(main)]
+    firm = [c for c in main if _weight([c]) >= RIVAL * _weight(main)]
     moved = max((c.published for c in firm if "moved" in c.modality), default=None)
     found: list[Sequence[Candidate]] = []
     for group in others:
@@ -75,16 +75,21 @@ def rivals_of(
         near = abs((newest - max(c.published for c in told)).days) <= CONTEMPORARY_DAYS
         same_side = (told[0].outcome == "ahead") == ahead
         close_days = min(abs((c.first - first).days) for c in main if c.first) <= 10
-        if near and same_side and close_days and weight(told) >= share * weight(main):
+        if near and same_side and close_days and _weight(told) >= share * _weight(main):
             found.append(told)
     return found
+
+
+def _weight(group: Sequence[Candidate]) -> float:
+    # Of two accounts that are worded otherwise the reader likes one better; both are accounts.
+    return weight(group, read=False)
 
 
 def said_to_differ(main: Sequence[Candidate], sentences: Sequence[Sentence]) -> Sentence | None:
     """The sentence near one that gives the day of ``main`` that says that different days are
     named, if there is one.
     """
-    giving = [c.sentence for c in main if weight([c]) >= RIVAL * weight(main)]
+    giving = [c.sentence for c in main if _weight([c]) >= RIVAL * _weight(main)]
     for sentence in sentences:
         if tells_that_days_differ(sentence.text) and any(_near(sentence, g) for g in giving):
             return sentence

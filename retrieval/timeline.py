@@ -27,7 +27,7 @@ SINCE_OVER = 0.04
 """The same share where what leads is over and what comes next is asked for: that is never next, so
 little is asked of a newer statement about what is."""
 
-FINER = 0.03
+FINER = 0.015
 """The same share for a statement that gives the days where the leading one gives a part of a
 month."""
 
@@ -278,7 +278,10 @@ def _displacing(
             if (c.published > since or (over and c.outcome == "not_set" and c.published == since))
             and _speaks_of_next(c, "over" if over else main[0].outcome)
         ]  # fmt: skip
-        if newer and weight(newer) >= (SINCE_OVER if over else DISPLACES) * weight(main):
+        share = SINCE_OVER if over else DISPLACES
+        # A day for the same event displaces that there was none, however either is worded.
+        set_since = main[0].outcome == "not_set" and all(c.features["same_event"] for c in newer)
+        if newer and weight(newer, read=not set_since) >= share * weight(main, read=not set_since):
             return newer
     return None
 
