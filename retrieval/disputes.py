@@ -11,7 +11,8 @@ from retrieval.evidence import Sentence
 
 RIVAL = 0.3
 """Share of the leading date's weight from which another date, by another outlet, disputes it; age
-is left out of that weight, since only statements of about the same time are compared."""
+is left out of that weight, since only statements of about the same time are compared, and so is
+what the reader makes of either."""
 
 RIVAL_PAST = 0.5
 """The same share where the day is one in the past: there the outlets' days are mostly those of
