@@ -129,6 +129,7 @@ def of_reading(sentence: Sentence, span: Span | None) -> dict[str, float]:
 
 
 def of_wording(how: frozenset[Modality]) -> dict[str, float]:
+    """Of each manner in which a date may be told whether it is."""
     return {name: float(name in how) for name in _MODALITIES}
 
 
