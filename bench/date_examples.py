@@ -82,7 +82,7 @@ def of_situations(found: Iterable[dict[str, Any]], seed: int) -> list[Dated]:
             day = date.fromisoformat(asked["day"]) if known else None
             as_of = date.fromisoformat(asked["as_of"])
             for _ in range(DRAWN):
-                made += _drawn(asked["question"], as_of, day, pieces, chance)
+                made += drawn(asked["question"], as_of, day, pieces, chance)
     return made
 
 
@@ -118,7 +118,7 @@ def of_stories(found: Sequence[Story], seed: int) -> list[Dated]:
                     pieces.append(piece)
             if pieces and any(map(_answers, pieces)) == bool(answer):
                 as_of = max(p.published for p in pieces) + timedelta(chance.choice(LATER))
-                made += _drawn(question, as_of, own[0].first if own else None, pieces, chance)
+                made += drawn(question, as_of, own[0].first if own else None, pieces, chance)
     return made
 
 
@@ -167,7 +167,7 @@ def _answers(piece: Piece) -> bool:
     return bool(piece.right) or piece.none
 
 
-def _drawn(
+def drawn(
     question: str, as_of: date, day: date | None, pieces: Sequence[Piece], chance: random.Random
 ) -> list[Dated]:
     """Some of the pieces, in the order in which they appeared; none if there are none."""

@@ -51,13 +51,16 @@ def pairs(found: Iterable[dict[str, Any]], seed: int) -> list[Pair]:
     for situation in found:
         texts = [_headed(text) for text in situation["texts"]]
         places = range(len(texts))
+        anywhere = {(i, j) for asked in situation["questions"] for i, j in asked["disputed"]}
         for asked in situation["questions"]:
             typed = asked["question"]
             if chance.random() < PLAIN:
                 typed = as_typed(typed, chance)
             disputed = {(i, j) for i, j in asked["disputed"]}
             others = [(i, j) for i in places for j in places if i < j and (i, j) not in disputed]
-            others = chance.sample(others, min(OTHERS, len(others)))
+            # Those that contradict each other about something else look most like a dispute.
+            chance.shuffle(others)
+            others = sorted(others, key=lambda pair: pair not in anywhere)[:OTHERS]
             others += [(i, i) for i in places if (i, i) not in disputed and chance.random() < ALONE]
             for i, j in [*disputed, *others]:
                 order = [i] if i == j else chance.sample([i, j], 2)

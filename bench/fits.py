@@ -12,12 +12,13 @@ MORE_IS_BETTER = frozenset(
     "coverage passage_coverage cosine passage_cosine bm25 sentence answer_type agreement date"
     " passage same_ordinal same_event same_phase exact window recency score answers margin read"
     " read_figure second compared surely rival plain figure_asked told_apart opposes beside"
-    " day".split()
+    " day weight".split()
 )
 MORE_IS_WORSE = frozenset(
     "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"
     " dropped cancelled denied reported distance unknown names undated asks age other_phase agreed"
-    " names_apart other_day apart unit_apart corrected behind".split()
+    " names_apart other_day apart unit_apart corrected behind gap"
+    " only_foretold".split()
 )
 """What is known of a feature before any data: its weight may not have the other sign. Correlated
 features would otherwise take turns in compensating each other, which does not carry over."""

@@ -43,18 +43,20 @@ from fits import conditional_logit, fitted, logistic
 from sklearn.model_selection import GroupKFold
 from train_sets import ROOT, Set, moment, sets
 
-from retrieval import weights
+from retrieval import disputes, weights
 from retrieval.candidates import Candidate, candidates
 from retrieval.confidence import measure
+from retrieval.disputes import day_rivals
 from retrieval.evaluate import Case, holds, relevant_ids, score
 from retrieval.evidence import Sentence
+from retrieval.index import Index
 from retrieval.metrics import roc_area
 from retrieval.reader import reader
 from retrieval.reading import reread_features, with_readings
 from retrieval.records import Answer
-from retrieval.rivals import Rival, decision_features, rivals, worth_comparing
+from retrieval.rivals import DISPUTED, Rival, decision_features, rivals, worth_comparing
 from retrieval.scope import Scope
-from retrieval.timeline import judge
+from retrieval.timeline import judge, leading
 from retrieval.understand import Question, understand
 
 TARGET = ROOT / "retrieval" / "weights.json"
@@ -96,6 +98,8 @@ class Asked:
     features: Mapping[str, float] = field(default_factory=dict)
     """Of the confidence."""
     right: bool = False
+    days: list[Row] = field(default_factory=list)
+    """Of the days that may dispute the leading one, where they are compared."""
     article: str = ""
     """That the best sentence is from."""
 
@@ -161,7 +165,40 @@ def compared(one: Set) -> list[Asked]:
             for r, told in zip(worth, odds, strict=True)
         ]
 
-    return _asked(one, rows)
+    made = _asked(one, rows)
+    with one.index() as index:
+        for asked in made:
+            asked.days = _day_rows(asked, index)
+    return made
+
+
+def _day_rows(asked: Asked, index: Index) -> list[Row]:
+    """The days beside the leading one: is it disputed between the two?"""
+    case, question = asked.case, asked.question
+    if not question.timed:
+        return []
+    stages = index.stages(case.question, Scope(moment(case)), follows=case.follows)
+    led = leading(question, stages.sentences, moment(case).date())
+    if led is None or led.lead.outcome == "not_set":
+        return []
+    found = day_rivals(question, led.main, led.others)
+    odds = reader().disputes(question.encoded, [r.texts for r in found])
+    rows = []
+    for rival, told in zip(found, odds, strict=True):
+        given = [
+            {
+                a
+                for a in case.answers
+                for c in group
+                if holds(replace(case, answers=(a,)), c.sentence.text)
+            }
+            for group in (led.main, rival.told)
+        ]
+        differ = bool(given[0] and given[1]) and given[0] != given[1]
+        contested = "disputed" in case.verdicts
+        if differ or not contested:
+            rows.append((disputes.decision_features(rival, told), contested))
+    return rows
 
 
 def _asked(
@@ -260,6 +297,14 @@ def fit_disputes(asked: list[Asked], counts: float) -> dict[str, Any]:
                 labels.append(contradicts)
                 shares.append(_share(one.set) * (counts if contradicts else 1.0))
                 groups.append(one.set.name)
+    return _fit_rivals(rows, labels, shares, groups, DISPUTED)
+
+
+def _fit_rivals(
+    rows: list[Mapping[str, float]], labels: list[bool], shares: list[float], groups: list[str],
+    limit: float,
+) -> dict[str, Any]:  # fmt: skip
+    """Prints what cross-validation by set makes of it, at the ``limit`` from which it is one."""
     fit = fitted(rows, np.array(labels), np.array(shares))
     matrix = np.array([[r[n] for n in fit.names] for r in rows], dtype=float)
     sure, wanted = np.zeros(len(rows)), np.array(labels, dtype=float)
@@ -268,11 +313,21 @@ def fit_disputes(asked: list[Asked], counts: float) -> dict[str, Any]:
         part = logistic(fit.names, matrix[learned], wanted[learned], weight[learned])
         sure[held] = part.probability(matrix[held])
     told = np.array(labels)
-    print(f"  cross-validated by set: ROC area {roc_area(sure, told):.3f}; at one half found")
+    print(f"  cross-validated by set: ROC area {roc_area(sure, told):.3f}; from {limit} on found")
     print(
-        f"  {(sure[told] >= 0.5).mean():.3f}, and {(sure[~told] >= 0.5).mean():.4f} of the others"
+        f"  {(sure[told] >= limit).mean():.3f}, and {(sure[~told] >= limit).mean():.4f} of the"
+        f" {(~told).sum()} others"
     )
     return fit.coefficients()
+
+
+def fit_days(asked: list[Asked]) -> dict[str, Any]:
+    """A model of disputes about days: is this day another account of the same thing?"""
+    rows = [(row, one.set) for one in asked for row in one.days]
+    return _fit_rivals(
+        [known for (known, _), _ in rows], [told for (_, told), _ in rows],
+        [_share(one) for _, one in rows], [one.name for _, one in rows], disputes.DISPUTED,
+    )  # fmt: skip
 
 
 def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
@@ -407,6 +462,7 @@ def main() -> None:
         _use(models)
         asked = of_all(everything, compared)
         models["dispute"] = fit_disputes(asked, counts=1.0)
+        models["day_dispute"] = fit_days(asked)
         models["confidence"] = fit_confidence(asked)
     if wanted.write:
         _use(models)

@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ from date_examples import Dated, of_situations, of_stories
 from dispute_examples import Pair, pairs, situations
 from reader_examples import Example, examples
 from reader_set import DATA, stories
+from retrieved_examples import dated_of, examples_of, retrieved
 from torch import nn
 
 from retrieval.metrics import roc_area
@@ -52,7 +54,7 @@ WARM = 0.05
 """Share of the time in which the rate rises."""
 MEAN_FROM, MEAN_EVERY = 0.3, 25
 """Share of the time, and steps, after which the weights count towards their mean."""
-SHARE = 0.25
+SHARE = 0.15
 """Stories that are drawn for an epoch: the near misses are made anew each time."""
 DATED = 2.0
 """What a text's dates count for, beside the words of another."""
@@ -455,6 +457,8 @@ def main() -> None:
     disputes = situations(dispute_examples.DATA / "learn")
     rows_held = rows(examples(held, 7), tokenizer)
     days = situations(date_examples.DATA / "learn")
+    with tempfile.TemporaryDirectory() as indexes:
+        coverage = retrieved(Path(indexes))
     pairs_held = pair_rows(pairs(situations(dispute_examples.DATA / "held"), 7), plain)
     dates_held = [
         dated_rows(of_situations(situations(date_examples.DATA / "held"), 7), plain),
@@ -473,8 +477,10 @@ def main() -> None:
 
     def draw(epoch: int) -> list[Row]:
         some = random.Random(epoch).sample(learn, round(SHARE * len(learn)))
-        read = rows(examples(some, epoch), tokenizer)
-        dated = [*of_situations(days, epoch), *of_stories(some, epoch)]
+        read = rows([*examples(some, epoch), *examples_of(coverage, epoch)], tokenizer)
+        dated = [
+            *of_situations(days, epoch), *of_stories(some, epoch), *dated_of(coverage, epoch),
+        ]  # fmt: skip
         return read + pair_rows(pairs(disputes, epoch), plain) + dated_rows(dated, plain)
 
     model.load_state_dict(train(model, draw, wanted.minutes, wanted.rate))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -44,6 +44,18 @@ class Set:
         return Index(self.path, encoder=encoder)
 
 
+def reading_sets(folder: Path) -> Iterable[Set]:
+    """The stories that the reader learns from, and the weights do not."""
+    return _of_stories(READER / "coverage", folder)
+
+
+def _of_stories(found: Path, folder: Path) -> Iterator[Set]:
+    for story in sorted(found.glob("*/")):
+        source = SourceConfig("jsonl", story.name, str(story / "articles.jsonl"))
+        cases = read_cases(story / "questions.jsonl")
+        yield Set(story.name, cases, source, folder / f"{story.name}.sqlite3")
+
+
 def sets(folder: Path) -> Iterable[Set]:
     """The training sets, with their indexes in ``folder``."""
 
@@ -58,9 +70,7 @@ def sets(folder: Path) -> Iterable[Set]:
     cases = read_cases(ROOT / "tests" / "data" / "seeds_questions.jsonl", half="tune")
     cases += read_cases(data / "seeds_more.jsonl")
     yield one("seeds", "folder", ROOT / "seeds", cases)
-    for story in sorted((data / "stories").glob("*/")):
-        cases = read_cases(story / "questions.jsonl")
-        yield one(story.name, "jsonl", story / "articles.jsonl", cases)
+    yield from _of_stories(data / "stories", folder)
     for story in sorted((data / "disputes" / "coverage").glob("*/")):
         cases = read_cases(story / "questions.jsonl")
         name = f"disputes-{story.name}"

@@ -85,7 +85,9 @@ def compose(
         cite(n, quote, _also_in(quote, sentences, ranking))
         for n, quote in enumerate(islice(quotes(chosen, sentences), QUOTES), 1)
     )
-    claims = dates_claimed(days.claims, citations) if days and not weak else ()
+    # Nor is where they meet disputed by those who differ about the day.
+    told = days.claims if days and not weak and question.kind != "where" else ()
+    claims = dates_claimed(told, citations)
     if accounts and not claims:
         claims = figures_claimed(question, chosen, citations)
         claims = claims or accounts_claimed(accounts, citations)
@@ -269,8 +271,11 @@ def _verdict(
     if question.kind == "yes_no" and judgement.verdict == "not_set":
         # "Is there a strike on Tuesday?" is answered by who says that there is none.
         return "answered"
-    if question.kind in ("yes_no", "where") and judgement.verdict in ("scheduled", "passed"):
-        # Neither the place nor whether it will be is a date: the quote says it.
+    if question.kind == "where" and judgement.verdict != "not_set":
+        # The place is no date: the quote says it.
+        return "answered"
+    if question.kind == "yes_no" and judgement.verdict in ("scheduled", "passed"):
+        # Nor is whether it will be.
         return "answered"
     if not (
         question.kind == "when"

@@ -125,6 +125,9 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
         made = [c for c in made if "to_be_set" in c.modality] or made
     competing = _undenied(_of_the_ordinal(made))
     competing = _moved_on(competing)
+    if question.past and question.kind == "when":
+        # What has happened has a day, whatever else is open.
+        competing = [c for c in competing if c.outcome != "not_set"] or competing
     if question.past and _DID.search(question.encoded) and not _NAMES_FOR.search(question.encoded):
         # "When did it close?" is not answered by a day to come; "which day did he name for it?" is.
         competing = [c for c in competing if c.first is None or c.first <= today] or competing

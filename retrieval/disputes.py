@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from retrieval.accounts import tells_that_days_differ, two_accounts
 from retrieval.candidates import Candidate, standing, weight
-from retrieval.evidence import Sentence
+from retrieval.evidence import Sentence, bounded, headed
+from retrieval.reader import Headed, reader
+from retrieval.understand import Question
+from retrieval.weights import model
 
-RIVAL = 0.3
-"""Share of the leading date's weight from which another date, by another outlet, disputes it; age
-is left out of that weight, since only statements of about the same time are compared, and so is
-what the reader makes of either."""
+FIRM = 0.3
+"""Share of the leading statement's weight from which another one carries the same date; age is left
+out of that weight, and so is what the reader makes of either."""
 
-RIVAL_PAST = 0.5
-"""The same share where the day is one in the past: there the outlets' days are mostly those of
-other things that happened."""
+LEAST = 0.03
+"""Share of the leading date's weight from which another one is compared with it."""
 
-LIKELY_PAST = 0.1
-"""Share of the leading statement's chance that another outlet's day in the past has to have."""
+CLOSE_DAYS = 10
+"""Days of the same thing that outlets differ about lie no further apart."""
+
+DISPUTED = 0.4
+"""Chance from which a day is another account of the same thing."""
 
 AS_LIKELY = 0.5
 """Share of the leading statement's chance from which an article's own day disputes it, though the
@@ -35,62 +41,107 @@ CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
 
 
+@dataclass(frozen=True, slots=True)
+class DayRival:
+    """Another day than the leading one, which may be another account of the same thing."""
+
+    told: Sequence[Candidate]
+    """The statements that give it."""
+    texts: tuple[Headed, ...]
+    """What the reader compares: the likeliest statement of either day, in order of appearance; one
+    where they are the same."""
+    features: Mapping[str, float]
+
+
 def rivals_of(
-    main: Sequence[Candidate],
-    others: Sequence[Sequence[Candidate]],
-    *,
-    past: bool,
-    ahead: bool,
+    question: Question, main: Sequence[Candidate], others: Sequence[Sequence[Candidate]]
 ) -> list[Sequence[Candidate]]:
-    """Other days that an independent outlet gives at about the same time for the same thing, or
-    that the sentence itself, or the one beside it, gives as another's account.
+    """Other days that are disputes: a logistic regression over the features of each and what the
+    reader makes of it decides; bench/train.py learns it.
     """
-    share = RIVAL_PAST if past or not ahead else RIVAL
+    found = day_rivals(question, main, others)
+    if not found:
+        return []
+    compared = reader().disputes(question.encoded, [r.texts for r in found])
+    learned = model("day_dispute")
+    return [
+        r.told for r, odds in zip(found, compared, strict=True)
+        if learned.probability(decision_features(r, odds)) >= DISPUTED
+    ]  # fmt: skip
+
+
+def decision_features(rival: DayRival, odds: float) -> dict[str, float]:
+    """The features of the decision, with the reader's log-odds of a contradiction."""
+    return {**rival.features, "compared": bounded(odds)}
+
+
+def day_rivals(
+    question: Question, main: Sequence[Candidate], others: Sequence[Sequence[Candidate]]
+) -> list[DayRival]:
+    """Other days that an independent outlet gives at about the same time for what may be the same
+    thing, or that the sentence itself, or the one beside it, gives as another's account.
+    """
     newest = max(c.published for c in main)
     said_by = {c.sentence.article.outlet for c in main}
-    least = 0.0 if ahead else LIKELY_PAST * max(c.chance for c in main)
+    ahead = main[0].outcome == "ahead"
+    past = question.past or not ahead
     # What hardly counts beside the leading statement does not reconcile it with another day.
-    firm = [c for c in main if _weight([c]) >= RIVAL * _weight(main)]
+    firm = _firm(main)
     moved = max((c.published for c in firm if "moved" in c.modality), default=None)
-    found: list[Sequence[Candidate]] = []
+    found: list[DayRival] = []
     for group in others:
         told = [
             c for c in standing(group)
-            if (c.sentence.article.outlet not in said_by and c.chance >= least)
+            if c.sentence.article.outlet not in said_by
             or any(_told_apart(c, m) for m in main)
             or (not past and _is_held_rather(c, main))
         ]  # fmt: skip
-        if not told or told[0].outcome == "not_set":
+        if not told or told[0].outcome == "not_set" or (told[0].outcome == "ahead") != ahead:
             continue
-        if moved and max(c.published for c in told) < moved:
+        latest = max(c.published for c in told)
+        if moved and latest < moved:
             # Who says that it was moved knows of the day before.
-            continue
-        if not _only_foretold(main) and _only_foretold(told):
-            # It was reported when it was over: what was announced before is no other account.
             continue
         first, last = told[0].first, told[0].last
         assert first is not None
         assert last is not None
         if any(c.last and c.first and c.last >= first and last >= c.first for c in firm):
             continue
-        near = abs((newest - max(c.published for c in told)).days) <= CONTEMPORARY_DAYS
-        same_side = (told[0].outcome == "ahead") == ahead
-        close_days = min(abs((c.first - first).days) for c in main if c.first) <= 10
-        if near and same_side and close_days and _weight(told) >= share * _weight(main):
-            found.append(told)
+        gap = abs((newest - latest).days)
+        apart = min(abs((c.first - first).days) for c in main if c.first)
+        share = weight(told) / weight(main)
+        if gap > CONTEMPORARY_DAYS or apart > CLOSE_DAYS or share < LEAST:
+            continue
+        features = {
+            "weight": math.log(share),
+            "past": float(past),
+            "told_apart": float(any(_told_apart(c, m) for c in told for m in main)),
+            # It was reported when it was over: what was announced before is no other account.
+            "only_foretold": float(not _only_foretold(main) and _only_foretold(told)),
+            "coverage": max(c.features["coverage"] for c in told),
+            "gap": float(gap),
+        }
+        found.append(DayRival(told, _texts(firm, told), features))
     return found
 
 
-def _weight(group: Sequence[Candidate]) -> float:
-    # Of two accounts that are worded otherwise the reader likes one better; both are accounts.
-    return weight(group, read=False)
+def _firm(main: Sequence[Candidate]) -> list[Candidate]:
+    least = FIRM * weight(main, read=False)
+    return [c for c in main if weight([c], read=False) >= least]
+
+
+def _texts(*groups: Sequence[Candidate]) -> tuple[Headed, ...]:
+    likeliest = (max(group, key=lambda c: c.chance) for group in groups)
+    read = {c.sentence.place: (c.published, c.sentence) for c in likeliest}
+    ordered = sorted(read.values(), key=lambda pair: (pair[0], pair[1].place))
+    return tuple(headed(s, s.text) for _, s in ordered)
 
 
 def said_to_differ(main: Sequence[Candidate], sentences: Sequence[Sentence]) -> Sentence | None:
     """The sentence near one that gives the day of ``main`` that says that different days are
     named, if there is one.
     """
-    giving = [c.sentence for c in main if _weight([c]) >= RIVAL * _weight(main)]
+    giving = [c.sentence for c in _firm(main)]
     for sentence in sentences:
         if tells_that_days_differ(sentence.text) and any(_near(sentence, g) for g in giving):
             return sentence

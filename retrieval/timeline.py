@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from retrieval.candidates import LOOKED_AT, Candidate, Outcome, candidates, standing, weight
-from retrieval.disputes import CONTEMPORARY_DAYS, RIVAL, extent, rivals_of, said_to_differ
+from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of, said_to_differ
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
 from retrieval.modality import moved_by, tells_of_an_end
@@ -26,6 +26,9 @@ is one after all, displaces it; age is left out of that weight."""
 SINCE_OVER = 0.04
 """The same share where what leads is over and what comes next is asked for: that is never next, so
 little is asked of a newer statement about what is."""
+
+ANNOUNCED = 0.3
+"""The same share for the day of a report where the leading day was only announced."""
 
 FINER = 0.015
 """The same share for a statement that gives the days where the leading one gives a part of a
@@ -63,33 +66,31 @@ class Judgement:
     """How many of ``sentences`` are quoted before any other: each side's where it is disputed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Led:
+    """The statements of one day, or that there is none, that lead; and those of other days."""
+
+    main: list[Candidate]
+    lead: Candidate
+    """The likeliest of ``main``."""
+    others: list[list[Candidate]]
+    """By day; none where something of today settles what was said before."""
+    ended: Sentence | None
+    """The statement of today that tells of it as of something that was."""
+    everything: list[Candidate]
+
+
 def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Judgement | None:
     """The judgement on a question of time as of ``today``; None where nothing dates its subject."""
-    everything = candidates(question, sentences, today)
-    found = [c for c in everything if c.chance > 0]
-    if not found:
+    led = leading(question, sentences, today)
+    if led is None:
         return _undatable(sentences)
-    groups = _by_day(found)
-    ranked = sorted(groups.values(), key=lambda g: -_support(g))
-    main = _happening_today(ranked, today) or _moved_to(ranked) or _told_of(ranked) or ranked[0]
-    ranked = [main, *(g for g in ranked if g is not main)]
-    main = _displacing(question, ranked, today) or main
-    ended = _ended_today(question, main, sentences, today)
-    if ended is not None and question.ahead:
-        # What comes next is not what ended today, if no day is set for it.
-        main = _unset_since(ranked, main, today) or main
-    ranked = [main, *(g for g in ranked if g is not main)]
-    lead = max(main, key=lambda c: c.chance)
-    finer = _finer(ranked[1:], main, lead)
-    if finer is not None:
-        main, lead = [finer, *main], finer
+    main, lead, ended = led.main, led.lead, led.ended
     if lead.outcome == "not_set":
         newest = max(main, key=lambda c: (c.published, c.chance))
         carried = _unique([newest.sentence, lead.sentence, *(c.sentence for c in main)])
         return Judgement("not_set", None, tuple(carried), _support(main))
-    assert lead.span is not None
-    others = [] if _happening_today([main], today) else ranked[1:]
-    rivals = rivals_of(main, others, past=question.past, ahead=lead.outcome == "ahead")
+    rivals = rivals_of(question, main, led.others)
     verdict: Verdict = "answered"
     if lead.outcome == "ahead":
         verdict = "passed" if ended else "scheduled"
@@ -114,9 +115,33 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         claims if rivals else (),
         lead.span,
         proposed=all("proposed" in c.modality and "planned" not in c.modality for c in main),
-        displaced=_displaced(main, everything),
+        displaced=_displaced(main, led.everything),
         decisive=2 if differ else 1 + len(rivals),
     )
+
+
+def leading(question: Question, sentences: Sequence[Sentence], today: date) -> Led | None:
+    """What leads among the dated statements; None where none is in the running."""
+    everything = candidates(question, sentences, today)
+    found = [c for c in everything if c.chance > 0]
+    if not found:
+        return None
+    groups = _by_day(found)
+    ranked = sorted(groups.values(), key=lambda g: -_support(g))
+    main = _happening_today(ranked, today) or _moved_to(ranked) or _told_of(ranked) or ranked[0]
+    ranked = [main, *(g for g in ranked if g is not main)]
+    main = _displacing(question, ranked, today) or main
+    ended = _ended_today(question, main, sentences, today)
+    if ended is not None and question.ahead:
+        # What comes next is not what ended today, if no day is set for it.
+        main = _unset_since(ranked, main, today) or main
+    ranked = [main, *(g for g in ranked if g is not main)]
+    lead = max(main, key=lambda c: c.chance)
+    finer = _finer(ranked[1:], main, lead)
+    if finer is not None:
+        main, lead = [finer, *main], finer
+    others = [] if _happening_today([main], today) else ranked[1:]
+    return Led(main, lead, others, ended, everything)
 
 
 def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
@@ -129,7 +154,7 @@ def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     for group in ranked[1:]:
         told = [c for c in group if c.outcome == "over" and not c.features["foretold"]]
         announced = [c for c in group if c.features["foretold"]]
-        if not told or not announced or weight(announced) < RIVAL * weight(main):
+        if not told or not announced or weight(announced) < ANNOUNCED * weight(main):
             continue
         apart = max(c.published for c in main) - max(c.published for c in announced)
         if abs(apart.days) <= CONTEMPORARY_DAYS:

@@ -104,10 +104,11 @@ _NEXT = re.compile(
 )
 _WHAT = re.compile(r"\b(what|which|how|describe|explain)\b", re.I)
 _PAST = re.compile(
-    r"\b(was|were|did|had|happened|took place|ago|last|previous|held|met|began|started|ended"
-    r"|since when)\b",
+    r"\b(was|were|did|had|happened|took place|ago|previous|met|began|started|ended|since when)\b"
+    r"|^(?!.*\b(?:is|are|does|do|can|have to)\b|.*\w[’']s the\b).*\b(?:last|held)\b",
     re.I,
 )
+"""Tells of the past; "last" does not in "When is the last concert?"."""
 _TENSED = re.compile(r"\b(?:is|are|do|does|will|shall|would|has|have|had|next)\b|['’]ll\b", re.I)
 _FUTURE = re.compile(
     r"\b(will|shall|going to|be held|(is|are|was|were) (to|due|set|scheduled|planned|expected"

@@ -32,8 +32,8 @@ class Logistic:
 
 @cache
 def model(name: str) -> Logistic:
-    """The model called ``name``: sentence, reread, date_ahead, date_past, rival, dispute or
-    confidence.
+    """The model called ``name``: sentence, reread, date_ahead, date_past, rival, dispute,
+    day_dispute or confidence.
     """
     found = _file()[name]
     return Logistic(found["intercept"], found["weights"])

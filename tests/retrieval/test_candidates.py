@@ -249,6 +249,16 @@ def test_a_day_called_wrong_in_the_same_breath_is_not_the_day(newsroom: Newsroom
     assert start(answer) == "2025-05-16"
 
 
+def test_what_has_been_has_a_day_though_none_is_set_for_what_comes(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The second round of talks was held on 2 June in Istanbul.", "2025-06-03")
+    newsroom.publish(
+        "b", "No date has been set for another round of talks in Istanbul.", "2025-07-01",
+        outlet="Post",
+    )  # fmt: skip
+    found = found_in(newsroom, "When was the round of talks in Istanbul?", "2025-07-10")
+    assert {(c.outcome, str(c.first)) for c in found if c.chance} == {("over", "2025-06-02")}
+
+
 def test_what_has_been_is_not_dated_by_a_day_to_come(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The museum will not open on 1 March but on 12 April. It has been closed since "

@@ -121,6 +121,19 @@ def test_two_outlets_with_two_days_at_about_the_same_time_are_disputed(
     }  # fmt: skip
 
 
+def test_the_day_of_something_else_is_no_other_account(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The second round of talks will be held on 2 June in the Ciragan Palace.",
+        "2025-05-30", outlet="Courier",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "A wedding that was to be held in the Ciragan Palace on the day of the talks is now "
+        "planned for 3 June, a florist said.", "2025-05-31", outlet="Herald",
+    )  # fmt: skip
+    answer = ask(newsroom, "When will the second round of talks be held?", "2025-05-31")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-06-02")
+
+
 def test_two_days_in_one_outlet_are_no_dispute(newsroom: Newsroom) -> None:
     newsroom.publish("a", VERDICT.format(17), "2025-06-02", outlet="Courier")
     newsroom.publish("b", VERDICT.format(18), "2025-06-03", outlet="Courier")
@@ -180,3 +193,12 @@ def test_the_two_days_of_the_third_round_are_disputed(seeds_index: Callable[[], 
         answer = index.ask("When is the third round?", as_of=date(2025, 7, 22))
     assert answer.verdict == "disputed"
     assert {c.value for c in answer.agreement} == {"2025-07-23", "2025-07-24"}
+
+
+def test_where_it_is_held_is_not_disputed_by_two_days(seeds_index: Callable[[], Index]) -> None:
+    with seeds_index() as index:
+        answer = index.ask(
+            "and where?", as_of=date(2025, 7, 22), follows="When is the third round?"
+        )
+    assert answer.verdict != "disputed"
+    assert answer.agreement == ()

@@ -118,6 +118,11 @@ def test_a_question_is_of_the_kind_that_its_words_ask_for(text: str, kind: str) 
         ("Who met in Ankara?", False, False, True),
         ("Is the hearing still on 2 June?", False, True, False),
         ("Was the hearing on 2 May?", False, False, True),
+        ("Which day is the last concert of the tour?", False, True, False),
+        ("What's the last day to appeal?", False, True, False),
+        ("When is the run-off held?", False, True, False),
+        ("day of the last exchange", False, True, True),
+        ("date the second round was held", False, True, True),
     ],
 )
 def test_a_question_looks_ahead_or_back(text: str, ahead: bool, timed: bool, past: bool) -> None:
