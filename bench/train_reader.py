@@ -5,10 +5,11 @@
 The packaged MiniLM reads a question with a sentence, its title and the sentence before ([CLS]
 question [SEP] title. sentences [SEP]), and is tuned on ``bench/data/reader``: articles written for
 this, alone or several of one story, with questions that they answer and near misses that they do
-not. Three heads: start and end of the answer, where [CLS] stands for "none" (Devlin et al. 2019,
-section 4.3); whether there is one; and, of two texts read one after the other, whether they
-contradict each other about what is asked, learned from ``bench/data/disputes``. The word
-embeddings stay as they are.
+not; and on whole coverage, against what the search brings up. Four heads: start and end of the
+answer, where [CLS] stands for "none" (Devlin et al. 2019, section 4.3); whether there is one; of
+two texts read one after the other, whether they contradict each other about what is asked, learned
+from ``bench/data/disputes``; and of the dates in them which one is asked for, learned from
+``bench/data/days``. The word embeddings stay as they are.
 
 What comes out is the mean of the weights along the way (Izmailov et al. 2018, arXiv 1803.05407),
 which is hardly worse on what was learned last, and better on texts unlike it. Figures on ``held``
@@ -25,8 +26,7 @@ import itertools
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,18 +37,15 @@ import onnx
 import torch
 from date_examples import Dated, of_situations, of_stories
 from dispute_examples import Pair, pairs, situations
-from reader_examples import Example, examples
+from reader_examples import examples
+from reader_judged import judged, judged_dates, judged_pairs, worded
+from reader_rows import Row, batches, dated_rows, pair_rows, rows, tensors
 from reader_set import DATA, stories
 from retrieved_examples import dated_of, examples_of, retrieved
 from torch import nn
 
-from retrieval.metrics import roc_area
-from retrieval.reader import Tokens, together
-
 MOST = 256
 """Tokens of question and sentences together."""
-TOKENS = 48 * 80
-"""In a batch, padding included."""
 RATE = 6e-5
 WARM = 0.05
 """Share of the time in which the rate rises."""
@@ -65,7 +62,7 @@ FROZEN = 2
 
 
 class Model(nn.Module):
-    """The encoder with its two heads."""
+    """The encoder with its heads."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()
@@ -99,108 +96,6 @@ class Model(nn.Module):
         )  # fmt: skip
 
 
-@dataclass
-class Row:
-    """An example as tokens."""
-
-    ids: list[int]
-    types: list[int]
-    first: int
-    last: int
-    allowed: list[bool]
-    offsets: list[tuple[int, int]]
-    example: Example | Pair | Dated
-    marks: list[tuple[int, bool]] = field(default_factory=list)
-    """Positions where a date begins or a text ends, and whether that is what is asked for."""
-
-
-def rows(found: Sequence[Example], tokenizer: Any) -> list[Row]:
-    """Examples whose answer is within reach of the model."""
-    made = []
-    encoded = tokenizer.encode_batch([(e.question, e.lead + e.text) for e in found])
-    for example, one in zip(found, encoded, strict=True):
-        shift = len(example.lead)
-        inside = [
-            kind == 1 and end > start >= shift
-            for kind, (start, end) in zip(one.type_ids, one.offsets, strict=True)
-        ]
-        first = last = 0
-        if example.end > example.start:
-            own = [
-                n for n, (start, end) in enumerate(one.offsets)
-                if inside[n] and start < example.end + shift and end > example.start + shift
-            ]  # fmt: skip
-            if not own or one.offsets[own[-1]][1] < example.end + shift:
-                continue
-            first, last = own[0], own[-1]
-        inside[0] = True
-        made.append(Row(one.ids, one.type_ids, first, last, inside, one.offsets, example))
-    return made
-
-
-def pair_rows(found: Iterable[Pair], tokenizer: Any) -> list[Row]:
-    """Pairs of texts; none of their words is an answer."""
-    return [_row(together(tokenizer, pair.question, pair.texts), pair) for pair in found]
-
-
-def dated_rows(found: Iterable[Dated], tokenizer: Any) -> list[Row]:
-    """Texts read together for their dates; without those whose dates are all cut off."""
-    made = []
-    for one in found:
-        tokens = together(tokenizer, one.question, one.texts)
-        row = _row(tokens, one)
-        for text, start, right in one.marks:
-            at = tokens.closing(text) if start is None else tokens.at(text, start)
-            if at is not None:
-                row.marks.append((at, right))
-        made.append(row)
-    return made
-
-
-def _row(tokens: Tokens, example: Pair | Dated) -> Row:
-    size = len(tokens.ids)
-    allowed = [place == 0 for place in range(size)]
-    return Row(tokens.ids, tokens.kinds, 0, 0, allowed, [(0, 0)] * size, example)
-
-
-def batches(found: Sequence[Row], chance: random.Random | None) -> Iterator[list[Row]]:
-    """Rows of like length together; in random order if ``chance`` is given."""
-    order = list(found)
-    if chance:
-        chance.shuffle(order)
-    pools = [order[at : at + 1200] for at in range(0, len(order), 1200)]
-    made = []
-    for pool in pools:
-        pool.sort(key=lambda r: len(r.ids))
-        batch: list[Row] = []
-        for row in pool:
-            if batch and (len(batch) + 1) * len(row.ids) > TOKENS:
-                made.append(batch)
-                batch = []
-            batch.append(row)
-        made.append(batch)
-    if chance:
-        chance.shuffle(made)
-    yield from made
-
-
-def tensors(batch: Sequence[Row]) -> tuple[Any, ...]:
-    """Ids, mask, types, allowed, first, last."""
-    longest = max(len(r.ids) for r in batch)
-    ids = torch.zeros(len(batch), longest, dtype=torch.long)
-    mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
-    allowed = torch.zeros(len(batch), longest, dtype=torch.bool)
-    for n, row in enumerate(batch):
-        size = len(row.ids)
-        ids[n, :size] = torch.tensor(row.ids)
-        mask[n, :size] = 1
-        types[n, :size] = torch.tensor(row.types)
-        allowed[n, :size] = torch.tensor(row.allowed)
-    first = torch.tensor([r.first for r in batch])
-    last = torch.tensor([r.last for r in batch])
-    return ids, mask, types, allowed, first, last
-
-
 def loss_of(model: Model, batch: Sequence[Row]) -> Any:
     """Cross-entropy of start and end, and of there being an answer; of pairs, of the dispute; of
     dated texts, of each date.
@@ -231,107 +126,6 @@ def loss_of(model: Model, batch: Sequence[Row]) -> Any:
             marked[n, at], right[n, at] = 1 / len(row.marks), float(answers_it)
     dating = DATED * (binary(dated.float(), right, reduction="none") * marked).sum(dim=1)
     return torch.where(paired, comparing, torch.where(days, dating, reading)).mean()
-
-
-def judged(model: Model, found: Sequence[Row]) -> dict[str, float]:
-    """ROC area of the questions with an answer against near misses, and spans found, held out."""
-    model.eval()
-    best: dict[int, tuple[float, float, bool]] = {}
-    kinds: dict[int, str] = {}
-    kinds_of_row = ("answered", "near", "elsewhere", "foreign", "corrupted")
-    by_row: dict[str, list[tuple[float, float, bool]]] = {kind: [] for kind in kinds_of_row}
-    with torch.no_grad():
-        for batch in batches(found, None):
-            ids, mask, types, allowed, _, _ = tensors(batch)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                spans, answers, *_ = model(ids, mask, types)
-            spans = spans.float().masked_fill(~allowed[:, :, None], -1e4).numpy()
-            for n, row in enumerate(batch):
-                begin, end, score = best_span(spans[n, : len(row.ids)])
-                margin = score - float(spans[n, 0].sum())
-                hit = row.last > 0 and begin <= row.last and end >= row.first
-                one = (float(answers[n]), margin, hit)
-                by_row[row.example.kind].append(one)
-                asked = row.example.asked
-                if row.example.kind in ("foreign", "corrupted"):
-                    continue
-                if row.example.kind in ("answered", "near"):
-                    kinds[asked] = row.example.kind
-                best[asked] = max(best.get(asked, one), one)
-    model.train()
-    asked = sorted(kinds)
-    there = np.array([kinds[a] == "answered" for a in asked])
-    whole = np.array([best[a][0] for a in asked])
-    margin = np.array([best[a][1] for a in asked])
-
-    def against(kind: str) -> float:
-        rows = by_row["answered"] + by_row[kind]
-        return roc_area(
-            np.array([r[0] for r in rows]), np.arange(len(rows)) < len(by_row["answered"])
-        )
-
-    return {
-        "roc, answers": roc_area(whole, there),
-        "roc, margin": roc_area(margin, there),
-        "roc, both": roc_area(whole + margin / 2, there),
-        "roc, elsewhere": against("elsewhere"),
-        "roc, corrupted": against("corrupted"),
-        "span overlaps": float(np.mean([x[2] for x in by_row["answered"]])),
-        "questions": float(len(asked)),
-    }
-
-
-def judged_pairs(model: Model, found: Sequence[Row]) -> dict[str, float]:
-    """ROC area of the pairs that contradict each other against the others."""
-    model.eval()
-    sure, clash = [], []
-    with torch.no_grad():
-        for batch in batches(found, None):
-            ids, mask, types, *_ = tensors(batch)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                disputed = model(ids, mask, types)[2]
-            sure += disputed.float().tolist()
-            clash += [isinstance(row.example, Pair) and row.example.disputed for row in batch]
-    model.train()
-    return {"roc, disputed": roc_area(np.array(sure), np.array(clash)), "pairs": float(len(sure))}
-
-
-def judged_dates(model: Model, found: Sequence[Row]) -> dict[str, float]:
-    """ROC area of the dates that are asked for against the others, and how often the likeliest mark
-    of a row is right, where one is.
-    """
-    model.eval()
-    sure, asked_for, hits = [], [], []
-    with torch.no_grad():
-        for batch in batches(found, None):
-            ids, mask, types, *_ = tensors(batch)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                dated = model(ids, mask, types)[3].float()
-            for n, row in enumerate(batch):
-                scores = [(float(dated[n, at]), right) for at, right in row.marks]
-                sure += [score for score, _ in scores]
-                asked_for += [right for _, right in scores]
-                if any(right for _, right in scores):
-                    hits.append(max(scores)[1])
-    model.train()
-    return {
-        "roc, dates": roc_area(np.array(sure), np.array(asked_for)),
-        "likeliest right": float(np.mean(hits)),
-        "dated": float(len(found)),
-    }
-
-
-def best_span(spans: Any, longest: int = 30) -> tuple[int, int, float]:
-    """The likeliest span of up to ``longest`` tokens, not the first token, with its score."""
-    starts, ends = spans[1:, 0], spans[1:, 1]
-    sums = starts[:, None] + ends[None, :]
-    size = len(starts)
-    reach = np.triu(np.ones((size, size), dtype=bool)) & ~np.triu(
-        np.ones((size, size), dtype=bool), longest
-    )
-    sums = np.where(reach, sums, -np.inf)
-    at = int(sums.argmax())
-    return at // size + 1, at % size + 1, float(sums.flat[at])
 
 
 class Mean:
@@ -386,10 +180,6 @@ def train(
             mean.add(model.state_dict())
             return mean.weights
     raise AssertionError
-
-
-def _worded(figures: dict[str, float]) -> str:
-    return ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
 
 
 def weights_in(file: Path) -> dict[str, Any]:
@@ -484,10 +274,10 @@ def main() -> None:
         return read + pair_rows(pairs(disputes, epoch), plain) + dated_rows(dated, plain)
 
     model.load_state_dict(train(model, draw, wanted.minutes, wanted.rate))
-    print(_worded(judged(model, rows_held)))
-    print(_worded(judged_pairs(model, pairs_held)))
+    print(worded(judged(model, rows_held)))
+    print(worded(judged_pairs(model, pairs_held)))
     for some in dates_held:
-        print(_worded(judged_dates(model, some)))
+        print(worded(judged_dates(model, some)))
     wanted.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), wanted.out / "reader.pt")
     export(model, wanted.out / "reader.onnx")
