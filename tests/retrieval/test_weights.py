@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from retrieval.candidates import candidates
 from retrieval.confidence import measure
+from retrieval.disputes import day_rivals, decision_features
 from retrieval.limits import scope_of
-from retrieval.timeline import judge
+from retrieval.timeline import judge, leading
 from retrieval.weights import Logistic, model, threshold
 from tests.retrieval.conftest import Newsroom
 
@@ -97,3 +98,17 @@ def test_every_feature_that_is_made_is_weighed(
     judgement = judge(stages.question, stages.sentences, date(2025, 3, 11))
     features = measure(stages.question, stages.ranking, stages.sentences, judgement)
     assert set(features) == set(model("confidence").weights)
+
+
+def test_every_feature_of_a_dispute_about_days_is_weighed(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The hearing will be held on 21 March.", "2025-03-10", outlet="Courier")
+    newsroom.publish("b", "The hearing will be held on 22 March.", "2025-03-10", outlet="Herald")
+    newsroom.refresh()
+    today = date(2025, 3, 11)
+    scope = scope_of(as_of=today, since=None, until=None, outlets=(), known=())
+    with newsroom.open() as index:
+        stages = index.stages("When is the hearing?", scope)
+    led = leading(stages.question, stages.sentences, today)
+    assert led is not None
+    (rival,) = day_rivals(stages.question, led.main, led.others)
+    assert set(decision_features(rival, 0.0)) == set(model("day_dispute").weights)
