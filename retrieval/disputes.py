@@ -24,6 +24,9 @@ LEAST = 0.03
 CLOSE_DAYS = 10
 """Days of the same thing that outlets differ about lie no further apart."""
 
+COMPARED = 4
+"""Other days that the reader compares with the leading one, at most, those of the most weight."""
+
 DISPUTED = 0.4
 """Chance from which a day is another account of the same thing."""
 
@@ -62,6 +65,7 @@ def rivals_of(
     found = day_rivals(question, main, others)
     if not found:
         return []
+    found = sorted(found, key=lambda r: -r.features["weight"])[:COMPARED]
     compared = reader().disputes(question.encoded, [r.texts for r in found])
     learned = model("day_dispute")
     return [
