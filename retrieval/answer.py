@@ -121,6 +121,7 @@ def compose(
             "threshold": threshold(),
             "sentences": len(sentences),
             "compared": [round(chance, 4) for chance in compared.chances],
+            "days_compared": [round(c, 4) for c in judgement.compared] if judgement else [],
             "displaced": [d.isoformat() for d in judgement.displaced] if judgement else [],
         },
     )  # fmt: skip

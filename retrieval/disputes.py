@@ -58,20 +58,22 @@ class DayRival:
 
 def rivals_of(
     question: Question, main: Sequence[Candidate], others: Sequence[Sequence[Candidate]]
-) -> list[Sequence[Candidate]]:
-    """Other days that are disputes: a logistic regression over the features of each and what the
-    reader makes of it decides; bench/train.py learns it.
+) -> tuple[list[Sequence[Candidate]], tuple[float, ...]]:
+    """Other days that dispute the leading one, and the chances of all that were compared with it: a
+    logistic regression over the features of each and what the reader makes of it, which
+    bench/train.py learns.
     """
     found = day_rivals(question, main, others)
     if not found:
-        return []
+        return [], ()
     found = sorted(found, key=lambda r: -r.features["weight"])[:COMPARED]
     compared = reader().disputes(question.encoded, [r.texts for r in found])
     learned = model("day_dispute")
-    return [
-        r.told for r, odds in zip(found, compared, strict=True)
-        if learned.probability(decision_features(r, odds)) >= DISPUTED
-    ]  # fmt: skip
+    chances = tuple(
+        learned.probability(decision_features(r, odds))
+        for r, odds in zip(found, compared, strict=True)
+    )
+    return [r.told for r, c in zip(found, chances, strict=True) if c >= DISPUTED], chances
 
 
 def decision_features(rival: DayRival, odds: float) -> dict[str, float]:

@@ -64,6 +64,8 @@ class Judgement:
     """Earlier dates of the same thing that newer statements displaced, newest first."""
     decisive: int = 1
     """How many of ``sentences`` are quoted before any other: each side's where it is disputed."""
+    compared: tuple[float, ...] = ()
+    """The chances of other days to be another account, of those that were compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         newest = max(main, key=lambda c: (c.published, c.chance))
         carried = _unique([newest.sentence, lead.sentence, *(c.sentence for c in main)])
         return Judgement("not_set", None, tuple(carried), _support(main))
-    rivals = rivals_of(question, main, led.others)
+    rivals, compared = rivals_of(question, main, led.others)
     verdict: Verdict = "answered"
     if lead.outcome == "ahead":
         verdict = "passed" if ended else "scheduled"
@@ -117,6 +119,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         proposed=all("proposed" in c.modality and "planned" not in c.modality for c in main),
         displaced=_displaced(main, led.everything),
         decisive=2 if differ else 1 + len(rivals),
+        compared=compared,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from retrieval.disputes import DISPUTED
 from retrieval.index import Index
 from tests.retrieval.answers import ROUND, ask, cited, start
 from tests.retrieval.conftest import Newsroom
@@ -112,6 +113,7 @@ def test_two_outlets_with_two_days_at_about_the_same_time_are_disputed(
     answer = ask(newsroom, JUDGED, "2025-06-05")
     assert answer.verdict == "disputed"
     assert cited(answer) == {"a", "b"}
+    assert max(answer.trace["days_compared"]) >= DISPUTED
     outlet = {c.n: c.outlet for c in answer.citations}
     for claim in answer.agreement:
         assert claim.citations
@@ -132,6 +134,7 @@ def test_the_day_of_something_else_is_no_other_account(newsroom: Newsroom) -> No
     )  # fmt: skip
     answer = ask(newsroom, "When will the second round of talks be held?", "2025-05-31")
     assert (answer.verdict, start(answer)) == ("scheduled", "2025-06-02")
+    assert all(chance < DISPUTED for chance in answer.trace["days_compared"])
 
 
 def test_two_days_in_one_outlet_are_no_dispute(newsroom: Newsroom) -> None:
