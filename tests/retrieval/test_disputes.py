@@ -124,17 +124,14 @@ def test_two_outlets_with_two_days_at_about_the_same_time_are_disputed(
 
 
 def test_the_day_of_something_else_is_no_other_account(newsroom: Newsroom) -> None:
-    newsroom.publish(
-        "a", "The second round of talks will be held on 2 June in the Ciragan Palace.",
-        "2025-05-30", outlet="Courier",
-    )  # fmt: skip
-    newsroom.publish(
-        "b", "A wedding that was to be held in the Ciragan Palace on the day of the talks is now "
-        "planned for 3 June, a florist said.", "2025-05-31", outlet="Herald",
-    )  # fmt: skip
-    answer = ask(newsroom, "When will the second round of talks be held?", "2025-05-31")
-    assert (answer.verdict, start(answer)) == ("scheduled", "2025-06-02")
-    assert all(chance < DISPUTED for chance in answer.trace["days_compared"])
+    held = "The talks with Ostland were held on 2 June in the palace."
+    signed = "The paper that was agreed at the talks with Ostland was signed on 4 June."
+    newsroom.publish("a", held, "2025-06-03", outlet="Courier")
+    newsroom.publish("b", signed, "2025-06-05", outlet="Herald")
+    answer = ask(newsroom, "When were the talks with Ostland?", "2025-06-06")
+    (chance,) = answer.trace["days_compared"]
+    assert chance < DISPUTED
+    assert (answer.verdict, start(answer)) == ("answered", "2025-06-02")
 
 
 def test_two_days_in_one_outlet_are_no_dispute(newsroom: Newsroom) -> None:
