@@ -17,7 +17,7 @@ MORE_IS_BETTER = frozenset(
 MORE_IS_WORSE = frozenset(
     "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"
     " dropped cancelled denied reported distance unknown names undated asks age other_phase agreed"
-    " names_apart other_day apart unit_apart corrected behind gap"
+    " names_apart unknown_name long_ago other_day apart unit_apart corrected behind gap"
     " only_foretold".split()
 )
 """What is known of a feature before any data: its weight may not have the other sign. Correlated

@@ -1,32 +1,44 @@
 """What the reader learns from about whole coverage: what the search brings up for a question.
 
 ``bench/data/reader/coverage``: stories of some forty articles with questions, like those in
-``bench/data/stories``, to which the weights are fitted; these are the reader's alone.
+``bench/data/stories``, and corpora that contradict themselves, like those in
+``bench/data/disputes/coverage``, to which the weights are fitted; these are the reader's alone.
+Nothing is learned from sentences without an answer: whoever wrote a question has not named every
+sentence that answers it.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from date_examples import NEAREST, Dated, Piece, drawn
-from reader_examples import PLAIN, Example, as_typed
+from dispute_examples import Pair
+from reader_examples import PLAIN, as_typed
 from train_sets import Set, moment, reading_sets
 
 from retrieval.candidates import candidates
+from retrieval.disputes import day_rivals
 from retrieval.evaluate import Case, holds, relevant_ids
 from retrieval.evidence import Sentence, headed
 from retrieval.modality import denies_a_date
+from retrieval.reader import Headed
+from retrieval.rivals import rivals
 from retrieval.scope import Scope
+from retrieval.timeline import leading
+from retrieval.understand import Question
+from retrieval.weights import model
 
-READ = 6
-"""Likeliest sentences that a question is read against."""
 DRAWN = 4
 """Draws of dated sentences for each question in an epoch."""
+LOOKED_AT = 12
+"""Likeliest sentences among which two accounts are sought."""
+CONTRADICTING, HARMLESS = 6, 3
+"""Pairs of statements read with a question that is disputed, and with one that is not, at most."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +47,11 @@ class Retrieved:
 
     case: Case
     question: str
-    likeliest: tuple[Sentence, ...]
-    """Those that hold an answer, and the likeliest others; none where a day is the answer."""
     pieces: tuple[Piece, ...]
     """Dated sentences; none where no day is asked for."""
+    pairs: tuple[tuple[Headed, ...], ...]
+    """Of statements, all of which contradict each other, or none."""
+    disputed: bool
 
 
 def retrieved(folder: Path) -> list[Retrieved]:
@@ -51,9 +64,8 @@ def _of_set(one: Set) -> list[Retrieved]:
     with one.index() as index:
         for case in one.cases:
             as_of = moment(case)
-            stages = index.stages(case.question, Scope(as_of), follows=case.follows, read=False)
+            stages = index.stages(case.question, Scope(as_of), follows=case.follows)
             question, sentences = stages.question, stages.sentences
-            likeliest: list[Sentence] = []
             pieces: list[Piece] = []
             if question.timed and _knows_a_day(case):
                 dated = sorted(
@@ -61,12 +73,53 @@ def _of_set(one: Set) -> list[Retrieved]:
                 )
                 places = {c.sentence.place: c.sentence for c in dated}
                 pieces = _pieces(case, list(places.values()))
-            if not case.answerable or not (question.timed or case.slice == "superseded"):
-                telling = [s for s in sentences if _tells(case, s)]
-                others = [s for s in sentences if not holds(case, _text(s))]
-                likeliest = [*telling, *others[:READ]]
-            made.append(Retrieved(case, question.encoded, tuple(likeliest), tuple(pieces)))
+            contested = "disputed" in case.verdicts
+            if contested:
+                pairs = _contradicting(case, sentences)
+            else:
+                pairs = _harmless(question, sentences, as_of.date())
+            made.append(Retrieved(case, question.encoded, tuple(pieces), tuple(pairs), contested))
     return made
+
+
+def _contradicting(case: Case, sentences: Sequence[Sentence]) -> list[tuple[Headed, ...]]:
+    """Statements that give two of the accounts, where the case has just two."""
+    accounts: list[set[str]] = []
+    for answer in sorted(case.answers, key=len):
+        same = next((a for a in accounts if any(x in answer for x in a)), None)
+        if same is None:
+            accounts.append({answer})
+        else:
+            same.add(answer)
+    if len(accounts) != 2:
+        return []
+    told = [
+        (one, {n for n, a in enumerate(accounts) if any(x in one.text for x in a)})
+        for one in sentences[:LOOKED_AT] if one.article.id in relevant_ids(case)
+    ]  # fmt: skip
+    alone = [(headed(s, s.text),) for s, given in told if len(given) == 2]
+    both = [
+        (headed(s, s.text), headed(t, t.text))
+        for (s, given), (t, others) in itertools.combinations(told, 2)
+        if len(given) == len(others) == 1 and given != others
+    ]
+    return [*alone, *both][:CONTRADICTING]
+
+
+def _harmless(
+    question: Question, sentences: Sequence[Sentence], today: date
+) -> list[tuple[Headed, ...]]:
+    """Statements that would be compared with the best one."""
+    if question.open or not sentences:
+        return []
+    led = leading(question, sentences, today) if question.timed else None
+    if led is not None and led.lead.outcome != "not_set":
+        days = day_rivals(question, led.main, led.others)
+        days.sort(key=lambda r: -r.features["weight"])
+        return [r.texts for r in days[:HARMLESS]]
+    found = rivals(question, sentences[0], sentences)
+    found.sort(key=lambda r: -model("rival").logit(r.features))
+    return [r.texts for r in found[:HARMLESS]]
 
 
 def _knows_a_day(case: Case) -> bool:
@@ -108,27 +161,15 @@ def _text(sentence: Sentence) -> str:
     return sentence.article.text[sentence.opening : sentence.end]
 
 
-def examples_of(found: Sequence[Retrieved], seed: int) -> list[Example]:
-    """Each question against its likeliest sentences."""
+def pairs_of(found: Sequence[Retrieved], seed: int) -> list[Pair]:
+    """Each question with its pairs of statements."""
     chance = random.Random(seed)
     made = []
-    for n, one in enumerate(found):
-        typed = as_typed(one.question, chance) if chance.random() < PLAIN else one.question
-        for sentence in one.likeliest:
-            lead, text = headed(sentence, _text(sentence))
-            start, end = _place(one.case, text)
-            kind = "answered" if end else "elsewhere" if one.case.answerable else "near"
-            made.append(Example(typed, lead, text, start, end, n, kind))
+    for one in found:
+        for texts in one.pairs:
+            typed = as_typed(one.question, chance) if chance.random() < PLAIN else one.question
+            made.append(Pair(typed, tuple(chance.sample(texts, len(texts))), one.disputed))
     return made
-
-
-def _place(case: Case, text: str) -> tuple[int, int]:
-    """Where the first answer stands last in a text; two zeros where none does."""
-    for answer in case.answers:
-        places = [m.span() for m in re.finditer(re.escape(answer), text, re.I)]
-        if places:
-            return places[-1]
-    return 0, 0
 
 
 def dated_of(found: Sequence[Retrieved], seed: int) -> list[Dated]:

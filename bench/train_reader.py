@@ -5,11 +5,11 @@
 The packaged MiniLM reads a question with a sentence, its title and the sentence before ([CLS]
 question [SEP] title. sentences [SEP]), and is tuned on ``bench/data/reader``: articles written for
 this, alone or several of one story, with questions that they answer and near misses that they do
-not; and on whole coverage, against what the search brings up. Four heads: start and end of the
-answer, where [CLS] stands for "none" (Devlin et al. 2019, section 4.3); whether there is one; of
-two texts read one after the other, whether they contradict each other about what is asked, learned
-from ``bench/data/disputes``; and of the dates in them which one is asked for, learned from
-``bench/data/days``. The word embeddings stay as they are.
+not. Four heads: start and end of the answer, where [CLS] stands for "none" (Devlin et al. 2019,
+section 4.3); whether there is one; of two texts read one after the other, whether they contradict
+each other about what is asked, learned from ``bench/data/disputes``; and of the dates in them which
+one is asked for, learned from ``bench/data/days``. The last two learn from whole coverage as well,
+from what the search brings up. The word embeddings stay as they are.
 
 What comes out is the mean of the weights along the way (Izmailov et al. 2018, arXiv 1803.05407),
 which is hardly worse on what was learned last, and better on texts unlike it. Figures on ``held``
@@ -41,7 +41,7 @@ from reader_examples import examples
 from reader_judged import judged, judged_dates, judged_pairs, worded
 from reader_rows import Row, batches, dated_rows, pair_rows, rows, tensors
 from reader_set import DATA, stories
-from retrieved_examples import dated_of, examples_of, retrieved
+from retrieved_examples import dated_of, pairs_of, retrieved
 from torch import nn
 
 MOST = 256
@@ -267,11 +267,12 @@ def main() -> None:
 
     def draw(epoch: int) -> list[Row]:
         some = random.Random(epoch).sample(learn, round(SHARE * len(learn)))
-        read = rows([*examples(some, epoch), *examples_of(coverage, epoch)], tokenizer)
+        read = rows(examples(some, epoch), tokenizer)
         dated = [
             *of_situations(days, epoch), *of_stories(some, epoch), *dated_of(coverage, epoch),
         ]  # fmt: skip
-        return read + pair_rows(pairs(disputes, epoch), plain) + dated_rows(dated, plain)
+        compared = [*pairs(disputes, epoch), *pairs_of(coverage, epoch)]
+        return read + pair_rows(compared, plain) + dated_rows(dated, plain)
 
     model.load_state_dict(train(model, draw, wanted.minutes, wanted.rate))
     print(worded(judged(model, rows_held)))
