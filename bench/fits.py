@@ -12,7 +12,7 @@ MORE_IS_BETTER = frozenset(
     "coverage passage_coverage cosine passage_cosine bm25 sentence answer_type agreement date"
     " passage same_ordinal same_event same_phase exact window recency score answers margin read"
     " read_figure second compared surely rival plain figure_asked told_apart opposes beside"
-    " day weight".split()
+    " day weight tenseless".split()
 )
 MORE_IS_WORSE = frozenset(
     "score_behind article_behind cosine_behind coverage_behind newer other_ordinal other_event"

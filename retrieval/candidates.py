@@ -167,8 +167,12 @@ _LIMIT = re.compile(
 
 _DID = re.compile(r"\b(?:did|happened|took place)\b", re.I)
 _NAMES_FOR = re.compile(
-    r"\b(?:name|propose|suggest|offer|give|set|announce|plan|schedule|mention|want|promise)\b", re.I
+    r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bhis )(?<!\bher )(?<!\bits )(?<!\btheir )(?<!\bthis )"
+    r"(?<!\bthat )\b(?:name|propose|suggest|offer|give|set|announce|plan|schedule|mention|want"
+    r"|promise)\b",
+    re.I,
 )
+"""Whether somebody named a day for it; not "when did he make his offer"."""
 
 _SETS_A_DAY = re.compile(
     r"\b(?:agree on|settle on|decide on|fix|set|announce|name|pick) (?:a |the |its |their )?"
@@ -335,6 +339,8 @@ def _made(
         "is_ahead": float(outcome == "ahead"),
         "is_not_set": float(outcome == "not_set"),
         "away": math.log1p(away),
+        "tenseless": float(outcome == "over" and date_features.tenseless(question)),
+        "long_ago": date_features.long_ago(question, first, today),
         "exact": float(bool(span and span.first == span.last)),
         "vague": float(
             bool(span and span.first and span.last and (span.last - span.first).days > 10)

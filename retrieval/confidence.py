@@ -26,6 +26,13 @@ __all__ = ["confidence", "measure", "threshold"]
 
 _NAME = re.compile(r"(?<=\s)[A-ZÀ-ÞĀ-Ž][\w’'-]+|\b\d[\d.,]*\b")
 
+_PROPER = re.compile(
+    r"(?<=[\w,] )(?!(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ]+\b"
+)
+"""A name within a question, but an abbreviation or a day or month: "UAE" may be spelled out, and
+the coverage may know of no September."""
+
 
 def measure(
     question: Question,
@@ -39,6 +46,7 @@ def measure(
                         and title
     unknown             share of the terms that occur nowhere in the index; what is neither English
                         nor a name or figure may be mistyped, and says nothing
+    unknown_name        1 where it names, by a capital within it, what occurs nowhere in the index
     passage_cosine      of the best passage
     sentence            log-odds of the best sentence, whenever it was published
     answer_type         how well words in the best sentence or its neighbours fit the kind asked
@@ -73,6 +81,7 @@ def measure(
     return {
         "passage_coverage": coverage(term_weights(question.terms, idf), around),
         "unknown": unknown,
+        "unknown_name": _unknown_name(question, idf),
         "passage_cosine": max(0.0, *(h.cosine for h in ranking.hits)),
         "sentence": timeless(best) / 4,
         "answer_type": max(
@@ -110,6 +119,11 @@ def _unknown(question: Question, known: Container[str]) -> float:
         return not (word.isalpha() and word.islower()) or is_english(fold(word), term)
 
     return sum(map(counts, missing)) / len(question.terms)
+
+
+def _unknown_name(question: Question, known: Container[str]) -> float:
+    names = {t for m in _PROPER.finditer(question.encoded) for t in terms(m[0])}
+    return float(any(t not in known for t in names))
 
 
 def _beside(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:

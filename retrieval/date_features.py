@@ -133,6 +133,33 @@ def of_wording(how: frozenset[Modality]) -> dict[str, float]:
     return {name: float(name in how) for name in _MODALITIES}
 
 
+_TENSE = re.compile(
+    r"\b(?:is|are|be|been|do|does|will|shall|would|has|have|had|going|can|could|should|might|next"
+    r"|still|yet|again|new|upcoming|coming)\b|['’]ll\b|\bwhen['’]?s\b",
+    re.I,
+)
+
+
+def tenseless(question: Question) -> bool:
+    """Whether nothing tells if it is about what has been: "date of the summit"."""
+    return not question.past and not question.ahead and not _TENSE.search(question.encoded)
+
+
+_LAST = re.compile(
+    r"\b(?:last|latest|most recent(?:ly)?)\b(?=\W*\w)"
+    r"(?! (?:year|month|week|night|season|spring|summer|autumn|fall|winter|weekend|\w+day"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)\b)",
+    re.I,
+)
+
+
+def long_ago(question: Question, first: date | None, today: date) -> float:
+    """How long a day lies back, where the last one of several is asked for."""
+    if first is None or first > today or not _LAST.search(question.encoded):
+        return 0.0
+    return math.log1p((today - first).days)
+
+
 def in_window(question: Question, span: Span | None) -> float:
     """1 inside of the days that the question names, -1 outside of them, 0 where it names none."""
     if question.window is None or span is None or span.first is None or span.last is None:

@@ -18,7 +18,7 @@ FIRM = 0.3
 """Share of the leading statement's weight from which another one carries the same date; age is left
 out of that weight, and so is what the reader makes of either."""
 
-LEAST = 0.03
+LEAST = 0.01
 """Share of the leading date's weight from which another one is compared with it."""
 
 CLOSE_DAYS = 10

@@ -100,6 +100,7 @@ class Fit:
 
 
 NOTHING = Fit((), 0.0)
+RELATED = 0.5
 
 
 def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Span]) -> Fit:
@@ -112,6 +113,8 @@ def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Spa
         return _hours(text, start, end)
     if kind == "when":
         return _whole([s for s in spans if s.kind == "date"])
+    if kind == "where":
+        return _places(question, text, start, spans)
     if kind in _ENTITIES:
         return _entities(question, spans, _ENTITIES[kind], frozenset(_nouns(question)))
     if kind in _NUMBERS:
@@ -153,6 +156,30 @@ def _hours(text: str, start: int, end: int) -> Fit:
 
 def _whole(spans: Sequence[Span]) -> Fit:
     return Fit(tuple((s.start, s.end) for s in spans), 1.0) if spans else NOTHING
+
+
+_LOCATES = re.compile(
+    r"(?:\b(?:in|at|near|on|from|outside|inside|into|around|via|through|across|reach(?:ed|es)?"
+    r"|left|leaves?|visit(?:s|ed)?|host(?:s|ed)?(?: by)?"
+    r"|(?<!close )(?<!next )(?<!according )(?<!belongs )to)"
+    r" (?:the |an? |its |[\w-]+['’]s? )?(?:(?!(?:between|with|and|for|by)\b)[\w-]+ ){0,3}"
+    r"|^\W*)$"
+)
+"""What leads to a place where something is; at the start of a sentence it may be one."""
+_GOES_ON = re.compile(r"(?:, |['’]s? | in | \()(?:the )?")
+
+
+def _places(question: Question, text: str, start: int, spans: Sequence[Span]) -> Fit:
+    """Something is "in Istanbul"; "talks between Russia and Ukraine" are rather theirs."""
+    found = _entities(question, spans, _ENTITIES["where"], frozenset(_nouns(question)))
+    located: list[tuple[int, int]] = []
+    for first, last in found.places:
+        goes_on = located and _GOES_ON.fullmatch(text, located[-1][1], first)
+        if goes_on or _LOCATES.search(text[max(start, first - 60) : first]):
+            located.append((first, last))
+    if located or found.degree < RELATED:
+        return Fit(tuple(located) or found.places, found.degree)
+    return Fit(found.places, RELATED)
 
 
 def _entities(

@@ -23,6 +23,13 @@ _ASKING = re.compile(
     rf"(?:\s+(?:{_HELPING})\b)?\s*|^\W*(?:{_HELPING})\b\s*",
     re.I,
 )
+_ASKED = re.compile(
+    r"^\W*(?:when|where|who|why|what (?:time|day|date)|which (?:day|date)|how long)\s+"
+    rf"(?=(?:{_HELPING})\b)",
+    re.I,
+)
+"""What a question opens with, which another question word may take the place of."""
+_NO_MORE = re.compile(r"(?:at |on |since |until )?(?:when|where|who|why|what time|how long)", re.I)
 _WORD = re.compile(r"[^\W\d_][\w-]*(?P<own>['’]s)?")
 _CLASS = {
     "nationality": "country", "place": "country", "person": "name", "organisation": "name",
@@ -33,9 +40,12 @@ def completed(before: str, text: str) -> str:
     """The question that ``text`` asks after ``before``, in the words of both.
 
     "And the Russian one?" takes the place of what it is set against: "Who heads the Russian
-    delegation?". A follow-up with a question word of its own is given what the other was about.
+    delegation?"; "and where?" that of the question word. A follow-up with a question word of its
+    own is given what the other was about.
     """
     bare = _OPENING.sub("", text).strip(" ?!.…,;:")
+    if _NO_MORE.fullmatch(bare) and _ASKED.match(before):
+        return _ASKED.sub(f"{bare.capitalize()} ", before)
     counted = _COUNTED.match(bare)
     if counted and not _VERBAL.match(counted[2]) and len(bare.split()) <= 4:
         same = _COUNTED.search(before)

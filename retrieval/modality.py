@@ -128,6 +128,13 @@ def is_open(before: str) -> bool:
 
 _NOT_UNTIL = re.compile(r"\b(?:before|until|till)\s+(?:the\s+)?$", re.I)
 
+_NOW_OPEN = re.compile(
+    r"^,? (?:is|are) (?:(?:now|again|also|once more) ){0,2}(?:off|open|uncertain|in doubt"
+    r"|in question|up in the air|on hold)\b(?! (?:to|again|for|from|at|on)\b)",
+    re.I,
+)
+"""Of a day that was planned: "planned for Friday, is now open too"."""
+
 _WAS_TO = re.compile(r"\b(?:was|were) to \w+[^.;]{0,40}$", re.I)
 _NOW_WILL = re.compile(r"^[^.;]{0,40}\b(?:will|is now|are now|is to|are to)\b", re.I)
 """Of a day that is not the event's any more: "which was to begin on the 3rd, will begin …"."""
@@ -137,7 +144,13 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     "cancelled": re.compile(
         r"\b(?:cancel(?:s|l?ed)|call(?:s|ed) off|scrap(?:s|ped)|drop(?:s|ped)|shelv(?:es|ed)"
         r"|postpone[ds]|puts? off) (?:[\w'’-]+ ){1,6}?(?:planned|scheduled|set|due|called|announced"
-        r"|foreseen|expected) (?:for|on) (?:the |next |this |\w+day, )*$",
+        r"|foreseen|expected) (?:for|on) (?:the |next |this |\w+day, )*$"
+        # "Has called off the debate, which was to be shown tomorrow"
+        r"|\b(?:cancel(?:s|l?ed)|call(?:s|ed) off|scrap(?:s|ped)|shelv(?:es|ed)|suspend(?:s|ed)"
+        r"|withdr(?:aws|ew))"
+        r" (?:[\w'’-]+ ){1,7}?[\w'’-]+,? (?:which|that) (?:(?:was|were) (?:to|due|set|planned|meant"
+        r"|scheduled|supposed)|(?:had|has|have) been (?:set|planned|scheduled|called|announced"
+        r"|fixed))\b[^.;,]{0,40}$",
         re.I,
     ),
     "dropped": re.compile(
@@ -263,6 +276,30 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
     ),
 }
 
+_SUGGESTS = re.compile(
+    r"\b(?:propos(?:e[ds]?|ing|als?)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|invit(?:e[ds]?|ing"
+    r"|ations?)|wants?|wanted|would like|ready|wish(?:es|ed)?|ask(?:s|ed|ing)? for|put(?:s|ting)?"
+    r" forward|floated|urg(?:e[ds]|ing)|call(?:s|ed|ing) for|mooted)\b",
+    re.I,
+)
+_SETTLES = re.compile(
+    r"\b(?:will|shall|scheduled|set|(?:is|are) (?:now )?to|is due|fixed|moved|adjourned"
+    r"|postponed)\b",
+    re.I,
+)
+_ACCEPTS = re.compile(r"\b(?:agree[ds]?|accept(?:s|ed)?|confirm(?:s|ed)?|approve[ds]?)\b", re.I)
+
+
+def _only_suggests(before: str) -> bool:
+    """Whether what leads to a date merely suggests it: "wants the two to meet on", "the proposal to
+    begin on"; not "accepted the proposal to meet on", "proposed by Kyiv, will begin on".
+    """
+    clause = re.split(r"[.;]", before)[-1]
+    cues = list(_SUGGESTS.finditer(clause))
+    if not cues or _ACCEPTS.search(clause):
+        return False
+    return _SETTLES.search(clause, cues[-1].end()) is None
+
 
 def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozenset[Modality]:
     """What the wording around ``sentence[start:end]`` says of that date.
@@ -279,6 +316,8 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     found |= following
     if _WAS_TO.search(before) and _NOW_WILL.search(after):
         found.add("dropped")
+    if "planned" in found and _NOW_OPEN.search(after):
+        found.add("cancelled")
     if _NOT_UNTIL.search(before):
         # "Will not open before 5 May": on that day it may.
         found.discard("denied")
@@ -287,6 +326,10 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
         found.discard("deadline")
     if is_open(before) and not after.startswith(("'s", "’s")):
         found.add("deadline")
+    planned_before = "planned" in found and "planned" not in following
+    if planned_before and "deadline" not in found and _only_suggests(before):
+        found.discard("planned")
+        found.add("proposed")
     lean = clauses.lean(start, end)
     if lean < 0:
         found.add("held")

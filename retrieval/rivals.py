@@ -28,6 +28,7 @@ from retrieval.agreement import (
     values,
 )
 from retrieval.analysis import term_set
+from retrieval.date_features import lacking, names_asked
 from retrieval.evidence import Sentence, bounded, headed
 from retrieval.fitting import FIGURES
 from retrieval.reader import Headed, Reader
@@ -123,6 +124,7 @@ def decision_features(rival: Rival, odds: float) -> dict[str, float]:
         "compared": told,
         "surely": max(0.0, told),
         "rival": max(-8.0, model("rival").logit(known)),
+        "names_apart": known["names_apart"],
         "plain": known["plain"],
         "other_outlet": known["other_outlet"],
         "across": told * known["other_outlet"],
@@ -255,6 +257,7 @@ def _features(
         parts = [(v.start - first.start, v.end - first.start) for v in (value, rival)]
         cue = two_accounts(text[first.start : second.end], parts[0], parts[1])
     ordinals = [ordinals_in(s.text) for s in (best, other)]
+    names = names_asked(question, (best, other))
     published = best.article.published, other.article.published
     later = not together and published[0] and published[1] and published[1] > published[0]
     return {
@@ -294,9 +297,17 @@ def _features(
         "shared": 0.0 if alone else len(both - asked) / max(1, min(len(own), len(told))),
         "shared_asked": 1.0 if alone else len(both & asked) / max(1, len(either & asked)),
         "other_ordinal": float(all(ordinals) and not ordinals[0] & ordinals[1]),
+        "names_apart": max(0.0, _lacking(names, other) - _lacking(names, best)),
         "corrected": float(any(map(_CORRECTION.search, titled))),
         **{f"asks_{k}": float(question.kind == k) for k in ("yes_no", "what", "why", "who")},
     }  # fmt: skip
+
+
+def _lacking(names: frozenset[str], sentence: Sentence) -> float:
+    """Share of the names of whom is asked about that a sentence lacks, under its title: a figure of
+    the other side contradicts nothing.
+    """
+    return lacking(names - term_set(sentence.article.title), sentence)
 
 
 def _margin(sentence: Sentence, span: Span | None) -> float:

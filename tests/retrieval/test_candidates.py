@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -257,6 +258,55 @@ def test_what_has_been_has_a_day_though_none_is_set_for_what_comes(newsroom: New
     )  # fmt: skip
     found = found_in(newsroom, "When was the round of talks in Istanbul?", "2025-07-10")
     assert {(c.outcome, str(c.first)) for c in found if c.chance} == {("over", "2025-06-02")}
+
+
+@pytest.mark.parametrize(
+    ("question", "ago"),
+    [
+        ("When was the last exchange of prisoners?", [0.0, 30.0]),
+        ("most recent prisoner exchange, when was it", [0.0, 30.0]),
+        ("When did they exchange prisoners last year?", [0.0, 0.0]),
+        ("How long did the exchange of prisoners last?", [0.0, 0.0]),
+    ],
+)
+def test_the_last_one_is_the_less_long_ago(
+    newsroom: Newsroom, question: str, ago: list[float]
+) -> None:
+    newsroom.publish("a", "Prisoners were exchanged at the bridge on 10 June.", "2025-06-10")
+    newsroom.publish("b", "Prisoners were exchanged at the bridge on 10 July.", "2025-07-10")
+    newsroom.refresh()
+    found = found_in(newsroom, question, "2025-07-10")
+    days = sorted(math.expm1(c.features["long_ago"]) for c in found if c.span)
+    assert days == pytest.approx(ago)
+
+
+@pytest.mark.parametrize(
+    ("question", "tenseless"),
+    [
+        ("date of the hearing in Porto", 1.0),
+        ("Porto hearing, which day", 1.0),
+        ("When is the hearing in Porto?", 0.0),
+        ("date of the next hearing in Porto", 0.0),
+        ("When was the hearing in Porto?", 0.0),
+    ],
+)
+def test_a_question_without_a_tense_may_be_about_what_has_been(
+    newsroom: Newsroom, question: str, tenseless: float
+) -> None:
+    newsroom.publish("a", "The hearing in Porto was held on 21 March.", "2025-03-22")
+    newsroom.publish("b", "Another hearing will be held in Porto on 21 May.", "2025-03-22")
+    found = found_in(newsroom, question, "2025-03-23")
+    assert {c.outcome: c.features["tenseless"] for c in found} == {"over": tenseless, "ahead": 0.0}
+
+
+def test_when_an_offer_was_made_is_not_answered_by_what_it_names(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "On Sunday the mayor offered to meet the dockers on 20 March.", "2025-03-10"
+    )
+    made = found_in(newsroom, "When did the mayor make his offer to the dockers?", "2025-03-11")
+    assert [str(c.first) for c in made if c.chance] == ["2025-03-09"]
+    named = found_in(newsroom, "Which day did the mayor offer for it?", "2025-03-11")
+    assert "2025-03-20" in [str(c.first) for c in named if c.chance]
 
 
 def test_what_has_been_is_not_dated_by_a_day_to_come(newsroom: Newsroom) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.annotate import annotate
 from retrieval.errors import QuestionError
-from retrieval.fitting import NOTHING, Fit, fit
+from retrieval.fitting import NOTHING, RELATED, Fit, fit
 from retrieval.understand import Question, understand
 
 PUBLISHED = datetime(2025, 3, 10, 9, tzinfo=UTC)
@@ -61,6 +61,22 @@ def test_the_words_asked_for_are_found_and_others_are_not(
 ) -> None:
     assert words(question, sentence) == [answer]
     assert fitted(question, sentence).degree == 1.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places", "degree"),
+    [
+        ("Talks between Russia and Ukraine will be held in Istanbul.", ["Istanbul"], 1.0),
+        ("They met in the Turkish city of Istanbul on 21 March.", ["Istanbul"], 1.0),
+        ("Talks between Russia and Ukraine will open today.", ["Russia", "Ukraine"], RELATED),
+        ("Istanbul is to host the talks.", ["Istanbul"], 1.0),
+    ],
+)
+def test_a_place_is_where_something_is_rather_than_whose(
+    sentence: str, places: list[str], degree: float
+) -> None:
+    assert words("Where do they meet?", sentence) == places
+    assert fitted("Where do they meet?", sentence).degree == degree
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from retrieval.follow_up import completed
          "how many bodies were freed in May?"),
         ("How many prisoners were freed in May?", "what about bodies?",
          "How many bodies were freed in May?"),
+        ("When is the third round?", "and where?", "Where is the third round?"),
+        ("Which day did they meet?", "at what time", "At what time did they meet?"),
         ("How far did the union move?", "and the companies?", "How far did the companies move?"),
     ],
 )  # fmt: skip

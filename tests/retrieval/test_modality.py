@@ -58,6 +58,16 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The debate will be on 7 May, a day later than first planned.", "7 May", "moved"),
         ("She would travel there next week to settle one.", "next week", "to_be_set"),
         ("So tomorrow's third round on the island is off.", "tomorrow", "cancelled"),
+        (
+            "The channel called off a debate, which was to be on Friday.",
+            "Friday",
+            "cancelled",
+        ),
+        ("He withdrew the offer that had been set for Friday.", "Friday", "cancelled"),
+        ("The exchange, planned for Friday, is now open too.", "Friday", "cancelled"),
+        ("Tolland wants the two to meet again on 21 March.", "21 March", "proposed"),
+        ("The meeting proposed by Tolland will be held on 21 March.", "21 March", "planned"),
+        ("Both accepted the proposal to meet on 21 March.", "21 March", "planned"),
         ("The election can't be held on 14 June.", "14 June", "denied"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
         ("He won't fly on Tuesday.", "Tuesday", "denied"),
@@ -104,6 +114,9 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("The town said yes to the bridge on Sunday.", "Sunday", "reported"),
         ("The date of the hearing is set for Monday.", "Monday", "to_be_set"),
         ("The sides agreed on the date of 2 June.", "2 June", "to_be_set"),
+        ("Tolland wants the two to meet again on 21 March.", "21 March", "planned"),
+        ("The proposal to open on 21 March has had no answer.", "21 March", "planned"),
+        ("The museum, shut since 2 June, is open again.", "2 June", "cancelled"),
     ],
 )
 def test_a_date_is_not_what_its_wording_does_not_say(

@@ -216,7 +216,7 @@ def test_a_question_that_points_back_is_completed_by_the_one_before() -> None:
     assert question.kind == "where"
     assert question.terms == ("round", "talk")
     assert (question.ahead, question.timed) == (True, True)
-    assert question.encoded == "And where? the next round of talks"
+    assert question.encoded == "Where is the next round of talks?"
     assert question.text == "And where?"
 
 
