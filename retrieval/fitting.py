@@ -101,6 +101,7 @@ class Fit:
 
 NOTHING = Fit((), 0.0)
 RELATED = 0.5
+"""How well words of the kind fit that are rather about something else."""
 
 
 def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Span]) -> Fit:
