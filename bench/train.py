@@ -185,18 +185,9 @@ def _day_rows(asked: Asked, index: Index) -> list[Row]:
     odds = reader().disputes(question.encoded, [r.texts for r in found])
     rows = []
     for rival, told in zip(found, odds, strict=True):
-        given = [
-            {
-                a
-                for a in case.answers
-                for c in group
-                if holds(replace(case, answers=(a,)), c.sentence.text)
-            }
-            for group in (led.main, rival.told)
-        ]
-        differ = bool(given[0] and given[1]) and given[0] != given[1]
         contested = "disputed" in case.verdicts
-        if differ or not contested:
+        one, other = (_told(case, [c.sentence for c in g]) for g in (led.main, rival.told))
+        if (one and other and one != other) or not contested:
             rows.append((disputes.decision_features(rival, told), contested))
     return rows
 
@@ -251,11 +242,18 @@ def _contradicts(case: Case, other: Rival) -> bool:
     """Whether the best sentence and this one give two of the accounts; both, where it is alone."""
     if case.verdicts != ("disputed",):
         return False
-    told = [{a for a in case.answers if holds(replace(case, answers=(a,)), s.text)}
-            for s in {s.place: s for s, _ in other.accounts}.values()]  # fmt: skip
+    told = [_told(case, [s]) for s in {s.place: s for s, _ in other.accounts}.values()]
     if len(told) == 1:
         return len(told[0]) > 1
     return bool(told[0] and told[1]) and told[0] != told[1]
+
+
+def _told(case: Case, sentences: Sequence[Sentence]) -> set[str]:
+    """The gold answers that any of the sentences gives."""
+    return {
+        a for a in case.answers
+        if any(holds(replace(case, answers=(a,)), s.text) for s in sentences)
+    }  # fmt: skip
 
 
 def of_all(sets: Sequence[Set], stage: Callable[[Set], list[Asked]]) -> list[Asked]:
