@@ -20,9 +20,9 @@ from reader_set import Story
 
 from retrieval.analysis import terms
 from retrieval.dates import DateExpression, find_dates
-from retrieval.modality import denies_a_date
 from retrieval.reader import Headed, heading, seen_from
 from retrieval.understand import understand
+from retrieval.unset import denies_a_date
 
 DATA = Path(__file__).resolve().parent / "data" / "days"
 

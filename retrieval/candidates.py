@@ -19,19 +19,11 @@ from retrieval.dates.tense import Clauses, follows_since
 from retrieval.event_dates import event_dates, names_a_year
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings, nearest_happening
-from retrieval.modality import (
-    Modality,
-    asks_for_a_statement,
-    calls_off,
-    denied_next,
-    denies_a_date,
-    is_open,
-    looks_back,
-    modalities,
-)
+from retrieval.modality import Modality, asks_for_a_statement, is_open, modalities
 from retrieval.phases import phase_asked, phase_beside
 from retrieval.records import Span
 from retrieval.understand import Question
+from retrieval.unset import calls_off, denied_next, denies_a_date, looks_back
 from retrieval.weights import model
 
 LONGEST_AHEAD, LONGEST_PAST = 366, 4_000

@@ -15,9 +15,10 @@ from retrieval.candidates import LOOKED_AT, Candidate, Outcome, candidates, stan
 from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of, said_to_differ
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
-from retrieval.modality import moved_by, tells_of_an_end
+from retrieval.modality import moved_by
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question, ordinals_in
+from retrieval.unset import tells_of_an_end
 
 DISPLACES = 0.25
 """Share of the leading statement's weight from which a newer one that no date is set, or that there

@@ -23,7 +23,7 @@ ORDER = [
     "rebuild", "update", "reader",
     "scope", "lexical", "vectors", "fusion", "spelling", "follow_up", "understand", "search",
     "fitting", "weights", "past", "stories", "evidence", "leads", "quote", "happenings",
-    "modality", "phases", "event_dates", "accounts", "date_features", "candidates", "reading",
+    "unset modality", "phases", "event_dates", "accounts", "date_features", "candidates", "reading",
     "disputes", "timeline", "confidence", "agreement", "rivals", "headline", "answer", "limits",
     "chronicle", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip

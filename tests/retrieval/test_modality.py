@@ -1,4 +1,4 @@
-"""What the wording around a date makes of it, and when a sentence says that there is none."""
+"""What the wording around a date makes of it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from hypothesis import strategies as st
 from retrieval.dates.tense import Clauses
 from retrieval.modality import (
     Modality,
-    denies_a_date,
     is_limit,
     is_open,
-    looks_back,
     modalities,
     moved_between,
     moved_by,
-    tells_of_an_end,
 )
+from retrieval.unset import denies_a_date
 
 
 def how(sentence: str, expression: str) -> frozenset[Modality]:
@@ -126,76 +124,6 @@ def test_a_date_is_not_what_its_wording_does_not_say(
 
 
 @pytest.mark.parametrize(
-    "sentence",
-    [
-        "No date has been set for the next round.",
-        "The date of the next round is not yet known.",
-        "It is unclear when they will meet.",
-        "The two sides did not name a new date.",
-        "A new meeting has not been agreed.",
-        "The date will be agreed later.",
-        "There is no understanding yet of when the next round will be held.",
-        "The spokesman declined to give a date.",
-        "The launch date remains open.",
-        "We will tell you as soon as a date has been agreed.",
-        "No further talks are planned.",
-        "THE TIME OF THE HEARING HASN’T BEEN FIXED.",
-        "Nor is there a date for the fourth round.",
-        "A fourth has not been fixed.",
-        "In none of these statements was another day named.",
-        "A date for the exchange has not been published.",
-        "We have not spoken about a date.",
-        "Neither would say when.",
-        "The ministry will announce the day in good time.",
-        "Neither the date nor the place of the second round has been fixed.",
-        "When they meet again is still open.",
-        "If the three meet again, where and when has not been announced.",
-        "A fourth round will be decided on after the agreements are carried out.",
-        "Nobody here could tell us when the delegations will meet again.",
-        "When it starts has not been said.",
-        "When a fourth might take place they did not say.",
-        "When it will be ready nobody would say.",
-        "The day would be announced before Christmas.",
-        "A date for the third does not exist.",
-        "A date is thus still missing.",
-        "The broadcaster is looking for another day.",
-    ],
-)
-def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
-    assert denies_a_date(sentence)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "",
-        "The trial will not open on 7 April as planned.",
-        "How long the meeting will last has been left open.",
-        "It was expected for 19:00, so for once the timetable holds.",
-        "The next round will be held in Istanbul on 23 July.",
-        "The date of the hearing is 21 March.",
-        "Nobody was hurt in the fire.",
-        "He said no.",
-        "The talks lasted an hour and ended without a handshake.",
-        "The bridge is not open to lorries.",
-        "Some 1,100 islanders came on the open day.",
-        "The trial is to open in Varna if a hall is found that day.",
-        "They will buy the power at a price to be fixed later.",
-        "The next fair will be in the East, at a place yet to be named.",
-        "She may call at any hour of the day.",
-        "There will be no strikes while the talks go on.",
-        "The medicine may be taken for no more than five days.",
-        "It came five days late because the lists had not been agreed.",
-        "In that time the club has not found a coach.",
-        "They signed a truce without a time limit.",
-        "The buyer needs no vote of its own.",
-    ],
-)
-def test_other_sentences_do_not(sentence: str) -> None:
-    assert not denies_a_date(sentence)
-
-
-@pytest.mark.parametrize(
     ("before", "limit"),
     [
         ("It will be done by ", True),
@@ -268,26 +196,6 @@ def test_a_sentence_of_any_length_is_read_to_its_end(run: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "over"),
-    [
-        ("The third round is over, after a plenary of forty minutes.", True),
-        ("The exchange of 1,000 for 1,000 is now complete.", True),
-        ("The hearing ended without a ruling.", True),
-        ("The talks will not be over before noon.", False),
-        ("Once the talks have ended they fly home.", False),
-        ("The talks are to be concluded in May.", False),
-        ("22:45 It is over.", True),
-        ("22:15 Over. Less than an hour.", True),
-        ("15:58 And that was it: the end is reported.", True),
-        ("Over the bridge went the first man.", False),
-        ("He is over seventy and likes a good match.", False),
-    ],
-)
-def test_an_end_is_told_of_as_something_that_has_come(sentence: str, over: bool) -> None:
-    assert tells_of_an_end(sentence) == over
-
-
-@pytest.mark.parametrize(
     ("before", "after", "days"),
     [
         ("The run-off has been postponed by a week to ", " because of the floods.", 7),
@@ -300,15 +208,3 @@ def test_an_end_is_told_of_as_something_that_has_come(sentence: str, over: bool)
 )
 def test_a_move_may_tell_by_how_much(before: str, after: str, days: int | None) -> None:
     assert moved_by(before, after) == days
-
-
-@pytest.mark.parametrize(
-    ("sentence", "back"),
-    [
-        ("As late as Monday Orr had said that there was no date.", True),
-        ("Until yesterday nobody had named a day.", True),
-        ("There is no date, Orr said.", False),
-    ],
-)
-def test_a_sentence_may_tell_what_was_said_before(sentence: str, back: bool) -> None:
-    assert looks_back(sentence) == back

@@ -1,0 +1,160 @@
+"""Unset: whether a sentence says that no date is set for something, that it is off, or over."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+EVENT = (
+    r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt|contacts?"
+    r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
+)
+DAY = (
+    # Neither "five days" nor "in that time".
+    r"(?:dates?|day|(?:(?<=the )|(?<=no )|(?<=any )|(?<=exact )|(?<=which )|(?<=new ))days"
+    r"|(?<!that )(?<!this )time(?! limit)|timing|timetable|schedule|deadline|appointment)"
+)
+
+_DENIED_NEXT = re.compile(
+    r"\s{0,3}[^.;\n]{0,60}\b(?:den(?:ied|ies)|reject(?:ed|s)|dismiss(?:ed|es)|contradict(?:ed|s))"
+    r" (?:it|this|that|both|them|the (?:report|claim|rumour|story)s?|such \w+)\b",
+    re.I,
+)
+
+
+def denied_next(text: str, end: int) -> bool:
+    """Whether the sentence that follows on ``text[:end]`` denies what that one reports: "A paper
+    wrote that talks would open in June. Peskov denied it."
+    """
+    return _DENIED_NEXT.match(text, end) is not None
+
+
+_SETTLED = (
+    r"(?:set|fixed|agreed|arranged|scheduled|planned|named|announced|decided|picked|chosen"
+    r"|determined|known|settled|confirmed|given|mentioned|discussed|found|reached|published|disclosed"
+    r"|in sight)"
+)
+_NOT = (
+    r"(?:(?<!place )(?<!venue )(?<!price )(?<!room )"
+    r"(?:not|nor|neither|never|yet to|cannot|n['’]t|refused to|declined to|unable to|avoided"
+    r"|without))"
+)
+_OPEN = (
+    # "Is still open", not "the open day" and "is to open in May".
+    r"(?:unclear|uncertain|undecided|unknown|up in the air"
+    r"|(?:is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?|left|leaves?|still) (?:[\w-]+ ){0,2}?"
+    r"(?<!to )open(?! (?:to|for|from|at|in|on|until|till|between|daily|day))"
+    r"|(?<!place )(?:yet|still|remains?) to be"
+    r"|not (?:yet )?(?:clear|known|certain|decided)|only (?:after|when|once)|depends? on|premature"
+    r"|too early)"
+)
+_QUALIFIED = (
+    r"(?:(?!(?:the|of|in|at|on|for|while|during|before|until|other|more|less|than)\b)[\w-]+ ){0,3}?"
+)
+"""Words between "no" and what there is none of: "no new launch date"."""
+_ORDINAL_ONE = (
+    r"(?:an?|the|any|another) (?:second|third|fourth|fifth|sixth|seventh|new|next|further)"
+)
+_CALLED_OFF = re.compile(
+    rf"\b{EVENT}\b[^.;]{{0,60}}\b(?:been|was|were|is|are) (?:cancelled|canceled|called off"
+    r"|scrapped|suspended|put on hold|shelved|postponed indefinitely|abandoned"
+    r"|off(?=[.,;!]| again| after| because))",
+    re.I,
+)
+_NOT_SET = re.compile(
+    # no date; no further meeting; no launch date
+    rf"(?<!\bneeds )(?<!\bneed )(?<!\bneeded )\bno {_QUALIFIED}(?:{DAY}|{EVENT})\b"
+    rf"|\b(?:(?:neither|nor)(?: the)?|any|not an?|without an?) {_QUALIFIED}{DAY}\b"
+    rf"|\bnone\b[^.;]{{0,50}}\b{DAY}\b"
+    # did not name a new date
+    rf"|{_NOT}\b[^.;]{{0,50}}\b(?:name|set|fix|give|announce|agree on|pick|mention|specify|naming"
+    rf"|setting|giving)\w*\b[^.;]{{0,30}}\b{DAY}\b"
+    # neither would say when; the ministry will announce the day in good time
+    rf"|\b(?:neither|nobody|no one|none)\b[^.;]{{0,40}}\b(?:say|said|tell|told|knows?|knew)"
+    rf" (?:us |me |them |reporters |anyone )?(?:when|(?:the|a) {DAY})\b"
+    rf"|\bwill (?:announce|publish|name|give|tell|inform)\b[^.;]{{0,40}}\bthe (?:exact )?{DAY}"
+    r" (?:in good time|in due (?:course|time)|later|soon|shortly)\b"
+    # we have not spoken about a date
+    rf"|{_NOT} (?:spoken?|speak|talk(?:ed)?|discuss(?:ed)?) (?:(?:of|about|on) )?(?:an?|any|the)"
+    rf" {DAY}\b"
+    # a new meeting has not been agreed; the date is not known
+    rf"|\b(?:{DAY}|{EVENT}|{_ORDINAL_ONE}|when)\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}"
+    # "The trial will not open on 7 April as planned" is another matter.
+    rf"\b(?<!as ){_SETTLED}\b"
+    # when it starts has not been said; when a fourth might take place they did not say
+    r"|\bwhen\b[^.;]{0,60}\b(?:ha[sd]|have|was|were) not (?:yet )?(?:been )?said\b"
+    r"|\bwhen\b[^.;]{0,60}\b(?:nobody|no one|none|neither)\b[^.;]{0,20}\b(?:say|said|tell|knows?)\b"
+    r"|\bwhen\b[^.;]{0,60}\b(?:did|do|does|would|could|can) ?n[o'’]t (?:yet )?(?:say|tell)\b"
+    # the day would be announced before Christmas; a date is still missing; does not exist
+    rf"|\b(?:the|an?|its|their|exact|new) {DAY} (?:will|would|is to|are to|was to|has to|must)"
+    rf" (?:then |only )?be {_SETTLED}\b"
+    rf"|\b(?:an?|the|exact|new) {DAY}\b[^.;]{{0,40}}\b(?:(?:is|are|was|were) (?:[\w-]+ ){{0,2}}?"
+    r"(?:missing|lacking|outstanding|awaited|pending)|(?:does|did|do) ?n[o'’]t (?:yet )?exist)\b"
+    # looking for another day
+    rf"|\b(?:look(?:s|ed|ing)?|search(?:es|ed|ing)?) for (?:an?|another|a new|other|new) {DAY}s?\b"
+    # the date remains open; when is unclear; it is open when
+    rf"|\b(?:{DAY}|{EVENT}|when)\b[^.;]{{0,60}}\b{_OPEN}\b"
+    rf"|\b{_OPEN}\b[^.;]{{0,40}}\b(?:when|{DAY})\b"
+    r"|\bno (?:understanding|decision|agreement|clarity|word|indication)\b[^.;]{0,60}\b(?:when|how"
+    rf"|where|next|further|new|continu\w+|{DAY}|{EVENT})\b"
+    # the date will be agreed later; as soon as a date has been agreed
+    rf"|\b(?:{DAY}|{EVENT}|when|it|this|that|details|rest)\b[^.;]{{0,50}}"
+    r"\b(?:to be|will be|is|are|be) (?:decided|agreed|set|announced|fixed|determined|discussed)"
+    r" (?:on |upon )?(?:only )?(?:later|after|when|once|in due (?:time|course)|at a later)\b"
+    rf"|\b(?:as soon as|(?<!for )once|only when|only after)\b[^.;]{{0,40}}\b{DAY}\b"
+    rf"|\b{DAY}\b[^.;]{{0,40}}\b(?:only (?:after|when|once)|as soon as)\b",
+    re.I,
+)
+
+
+_OTHERWISE_OPEN = re.compile(
+    r"\b(?:how (?:long|many|much|far)|where|who|what)\b[^.;]{0,70}\b(?:open|unclear|uncertain"
+    r"|unknown|undecided|not (?:yet )?(?:been )?(?:clear|known|said|decided|agreed|settled))\b",
+    re.I,
+)
+_OF_A_DAY = re.compile(rf"\b(?:when|{DAY})\b", re.I)
+_OLD_WORD = re.compile(
+    r"\b(?:had (?:[\w-]+ ){0,2}?(?:said|told|insisted|declared|stated|spoken|complained|replied"
+    r"|noted)|as (?:late|recently) as|(?:up )?until (?:then|now|yesterday))\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=20_000)
+def denies_a_date(sentence: str) -> bool:
+    """Whether a sentence says that no date is set for something."""
+    if _NOT_SET.search(sentence) is None:
+        return False
+    # "How long the meeting will last has been left open" is another matter.
+    return not _OTHERWISE_OPEN.search(sentence) or _OF_A_DAY.search(sentence) is not None
+
+
+def looks_back(sentence: str) -> bool:
+    """Whether a sentence tells what was said before: "As late as Monday he had said that …"."""
+    return _OLD_WORD.search(sentence) is not None
+
+
+@lru_cache(maxsize=20_000)
+def calls_off(sentence: str) -> bool:
+    """Whether a sentence says that something will not be, without saying when else."""
+    return _CALLED_OFF.search(sentence) is not None
+
+
+_ENDED = re.compile(
+    rf"\b{EVENT}\b[^.;]{{0,60}}?\b(?:(?:is|are|was|were|has|have|had) (?:\w+ )?(?:over|ended"
+    r"|finished|concluded|completed?)|ended|concluded|finished|wrapped up|broke up)\b"
+    r"|^(?:\d\d?[:.]\d\d\W+)?it(?: is|['’]s) (?:all )?over\b"
+    r"|^\d\d?[:.]\d\d\W+over\b|\bthe end is reported\b",
+    re.I,
+)
+_NOT_ENDED = re.compile(
+    r"\b(?:not|n['’]t|never|when|once|until|till|before|if|unless|will|would|could|should|may|might"
+    r"|must|to be|as soon as)\b",
+    re.I,
+)
+
+
+def tells_of_an_end(sentence: str) -> bool:
+    """Whether a sentence says that an event is over."""
+    found = _ENDED.search(sentence)
+    return found is not None and _NOT_ENDED.search(sentence, 0, found.end()) is None
