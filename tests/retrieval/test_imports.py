@@ -22,8 +22,8 @@ ORDER = [
     "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
     "rebuild", "update", "reader",
     "scope", "lexical", "vectors", "fusion", "spelling", "follow_up", "understand", "search",
-    "fitting", "weights", "past", "stories", "evidence", "leads", "quote", "happenings",
-    "unset modality", "phases", "event_dates", "accounts", "date_features", "candidates", "reading",
+    "fitting", "weights", "past", "stories", "evidence", "leads", "quote", "happenings", "unset",
+    "modality", "phases", "event_dates", "accounts", "date_features", "candidates", "reading",
     "disputes", "timeline", "confidence", "agreement", "rivals", "headline", "answer", "limits",
     "chronicle", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
