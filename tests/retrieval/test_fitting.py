@@ -70,6 +70,7 @@ def test_the_words_asked_for_are_found_and_others_are_not(
         ("They met in the Turkish city of Istanbul on 21 March.", ["Istanbul"], 1.0),
         ("Talks between Russia and Ukraine will open today.", ["Russia", "Ukraine"], RELATED),
         ("Istanbul is to host the talks.", ["Istanbul"], 1.0),
+        ("They met in Istanbul, Turkey.", ["Istanbul", "Turkey"], 1.0),
     ],
 )
 def test_a_place_is_where_something_is_rather_than_whose(

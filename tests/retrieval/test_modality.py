@@ -33,6 +33,7 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The hearing opens on 21 March.", "21 March", "planned"),
         ("On 21 March the court will hear him.", "21 March", "planned"),
         ("The date is set: the court hears him on 21 March.", "21 March", "planned"),
+        ("He wants the study to be due by 21 March.", "21 March", "planned"),
         ("The hearing could be held on 21 March.", "21 March", "proposed"),
         ("Moscow proposed meeting on 21 March.", "21 March", "proposed"),
         ("They will meet on 22 March instead of 21 March.", "21 March", "dropped"),

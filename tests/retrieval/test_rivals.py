@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from retrieval.index import Index
-from retrieval.rivals import DISPUTED
+from retrieval.limits import scope_of
+from retrieval.rivals import DISPUTED, rivals
 from tests.retrieval.answers import ask, cited
 from tests.retrieval.conftest import Newsroom
 
@@ -42,6 +43,24 @@ def test_what_only_looks_like_a_contradiction_is_none(newsroom: Newsroom, other:
     newsroom.publish("a", f"The exchange took an hour. {ONE}", "2025-10-08", outlet="Courier")
     newsroom.publish("b", f"{other} Tea was served.", "2025-10-09", outlet="Herald")
     assert ask(newsroom, FREED, "2025-10-10").verdict == "answered"
+
+
+@pytest.mark.parametrize(
+    ("title", "apart"), [("The bridge", 1.0), ("Ostland's handover", 0.0)], ids=["bare", "titled"]
+)
+def test_a_title_may_name_whose_figure_it_is(newsroom: Newsroom, title: str, apart: float) -> None:
+    newsroom.publish("a", ONE, "2025-10-08", outlet="Courier")
+    newsroom.publish(
+        "b", "At the Sarn bridge 197 prisoners were freed on Wednesday.", "2025-10-08",
+        outlet="Herald", title=title,
+    )  # fmt: skip
+    newsroom.refresh()
+    scope = scope_of(as_of=date(2025, 10, 10), since=None, until=None, outlets=(), known=())
+    with newsroom.open() as index:
+        stages = index.stages("How many prisoners did Ostland free?", scope)
+    best = next(s for s in stages.sentences if s.article.id == "a")
+    (rival,) = (r for r in rivals(stages.question, best, stages.sentences) if len(r.texts) == 2)
+    assert rival.features["names_apart"] == apart
 
 
 def test_two_sentences_of_one_article_are_both_quoted(newsroom: Newsroom) -> None:
