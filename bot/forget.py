@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -30,17 +30,21 @@ def forget(config: Config, what: str, *, now: datetime, wait: float) -> None:
         raise missing(path)
     with writer_lock(path, wait_seconds=wait), Store(path, create=True) as store:
         found = _matching(store, what)
+        # First of all, so that it can be done again where the kept questions are in use now; and
+        # once more for what was forgotten while they were.
+        buried = [s.article_id for s in store.tombstones() if _is(what, s.article_id, s.url)]
+        questions = _forget_in_questions(config, {*found, *buried}, now)
         fetched = _forget_in_archive(config, what, found, now) - {*found}
-        if not found and not fetched:
+        questions += _forget_in_questions(config, fetched, now)
+        if not found and not fetched and not questions:
             raise _unknown(store, what)
         articles = versions = 0
         for article_id in [*found, *sorted(fetched)]:
             with store.writing():
-                buried = store.bury(article_id, FORGOTTEN, now)
-            articles += buried.articles
-            versions += buried.versions
+                gone = store.bury(article_id, FORGOTTEN, now)
+            articles += gone.articles
+            versions += gone.versions
         clean = store.scrub()
-    questions = _forget_in_questions(config, found, now)
     parts = [_count(articles, "article"), _count(versions, "version")] if found else []
     parts += [f"{_count(len(fetched), 'page')} not in the index"] if fetched else []
     parts += [_count(questions, "kept answer")] if questions else []
@@ -124,13 +128,13 @@ def _unknown(store: Store, what: str) -> DatelineError:
     return DatelineError(f'no article has the id or address "{what}"{hint}')
 
 
-def _forget_in_questions(config: Config, articles: list[str], now: datetime) -> int:
+def _forget_in_questions(config: Config, articles: Collection[str], now: datetime) -> int:
     """Kept questions go on without the quote; also where keeping them is switched off now."""
     from bot.ledger import Ledger
     from bot.ledger import beside as ledger_beside
 
     path = ledger_beside(config.index_path)
-    if not path.exists():
+    if not articles or not path.exists():
         return 0
     with Ledger(path, retention_days=config.retention_days, now=now) as ledger:
         return sum(ledger.drop_quotes(article_id) for article_id in articles)

@@ -264,7 +264,7 @@ def run(
 def _typed(session: Session) -> Iterator[str]:
     # A paste arrives as one bracketed paste: its line breaks become spaces, nothing runs early.
     prompt: PromptSession[str] = PromptSession(
-        history=_history(), completer=Completions(session.index), complete_while_typing=False
+        history=kept_lines(), completer=Completions(session.index), complete_while_typing=False
     )
     session.console.print("Ask a question, or :help. Ctrl-D leaves.", style="dim")
     while True:
@@ -283,12 +283,15 @@ def _piped() -> Iterator[str]:
     yield from sys.stdin or ()
 
 
-def _history() -> History:
+def kept_lines() -> History:
+    """What was typed in earlier sessions; in memory alone where it can't be kept."""
     base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     folder = Path(base) / "dateline"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / "history").open("ab").close()
+        # What is asked is nobody else's business.
+        (folder / "history").touch(mode=0o600)
+        (folder / "history").chmod(0o600)
     except OSError:
         return InMemoryHistory()
     return FileHistory(str(folder / "history"))

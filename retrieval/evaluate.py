@@ -5,17 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from retrieval import metrics
 from retrieval.analysis import fold
 from retrieval.errors import QuestionError
-from retrieval.records import Answer
+from retrieval.records import Answer, Verdict
+
+SUFFIXES = (".md", ".txt", ".html", ".htm")
+"""Of files in a folder, which questions may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Outcome:
     answerable: bool
     abstained: bool
     right: bool
-    """Answered with the answer among its quotes (or headline), or rightly not answered."""
+    """Answered with the answer among its quotes, or rightly not answered."""
     verdict_right: bool | None
     event_right: bool | None
     in_headline: bool | None
@@ -98,21 +104,30 @@ def half_of(case_id: str) -> str:
 
 def _case(raw: dict[str, Any]) -> Case:
     verdicts = _texts(raw, "verdict")
-    answers = tuple(a for a in _texts(raw, "answers") if a)
-    answerable = raw.get("answerable", set(verdicts) != {"no_answer"} and bool(answers))
+    if unknown := set(verdicts) - {*get_args(Verdict)}:
+        raise ValueError(f"no verdict is called {min(unknown)!r}")
+    answers = tuple(a for a in _texts(raw, "answers") if a.strip())
+    relevant, day = _texts(raw, "relevant"), _text(raw, "event_start")
+    if day:
+        day = date.fromisoformat(day).isoformat()
+    answerable = raw.get("answerable")
+    if answerable is None:
+        # An empty list of answers says that there are none; what is left out is not known.
+        told = answers or verdicts or day or (relevant and "answers" not in raw)
+        answerable = bool(told) and set(verdicts) != {"no_answer"}
     if not isinstance(answerable, bool):
         raise TypeError('"answerable" must be true or false')
     return Case(
         id=str(raw["id"]),
         question=_text({"question": raw["question"]}, "question") or "",
-        slice=_text(raw, "slice") or ("answerable" if answers else "unanswerable"),
+        slice=_text(raw, "slice") or ("answerable" if answers or answerable else "unanswerable"),
         answerable=answerable,
         as_of=_text(raw, "as_of"),
         follows=_text(raw, "follows"),
         answers=answers,
-        relevant=_texts(raw, "relevant"),
+        relevant=relevant,
         verdicts=verdicts,
-        event_start=_text(raw, "event_start"),
+        event_start=day,
     )
 
 
@@ -132,8 +147,13 @@ def _texts(raw: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None]) -> Outcome:
-    """How ``answer`` fares against the gold of ``case``."""
+def score(
+    case: Case, answer: Answer, text_of: Callable[[str, int], str | None],
+    milliseconds: float | None = None,
+) -> Outcome:  # fmt: skip
+    """How ``answer`` fares against the gold of ``case``; ``milliseconds`` that it took, by default
+    those of its own stages, without what a refusal is explained with.
+    """
     quotes = [c.quote for c in answer.citations]
     abstained = answer.verdict == "no_answer"
     found = [holds(case, text) for text in (answer.headline, *quotes)] if case.answers else []
@@ -144,7 +164,7 @@ def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None])
         event_right = None
     ranked = [h.article_id for h in answer.passages]
     judged = bool(case.relevant)
-    ideal = [r if r in ranked else f"{r}.md" for r in case.relevant]
+    ideal = {next((n for n in _named(r) if n in ranked), r) for r in case.relevant}
     right = not case.answerable if abstained else case.answerable and in_three is not False
     return Outcome(
         id=case.id,
@@ -162,14 +182,18 @@ def score(case: Case, answer: Answer, text_of: Callable[[str, int], str | None])
         in_headline=found[0] if found else None,
         in_first=any(found[1:2]) if found else None,
         in_three=in_three,
-        ndcg=metrics.ndcg(ranked, set(ideal)) if judged else None,
+        ndcg=metrics.ndcg(ranked, ideal) if judged else None,
         reciprocal_rank=metrics.reciprocal_rank(ranked, relevant_ids(case)) if judged else None,
         from_later=sum(bool(c.published and c.published > answer.as_of) for c in answer.citations),
         not_verbatim=sum(
             (text_of(c.article_id, c.version) or "")[c.start : c.end] != c.quote
             for c in answer.citations
         ),
-        milliseconds=sum(answer.trace.get("milliseconds", {}).values()),
+        milliseconds=(
+            sum(answer.trace.get("milliseconds", {}).values())
+            if milliseconds is None
+            else milliseconds
+        ),
     )
 
 
@@ -181,13 +205,27 @@ def _verdict_right(case: Case, verdict: str) -> bool:
 
 def relevant_ids(case: Case) -> set[str]:
     """Ids of the relevant articles, as a folder names them too."""
-    return set(case.relevant) | {f"{r}.md" for r in case.relevant}
+    return {name for r in case.relevant for name in _named(r)}
+
+
+def _named(article_id: str) -> list[str]:
+    return [article_id, *(f"{article_id}{suffix}" for suffix in SUFFIXES)]
 
 
 def holds(case: Case, text: str) -> bool:
-    """Whether any answer of ``case`` stands in ``text``, apart from case and diacritics."""
+    """Whether any answer of ``case`` stands in ``text``, apart from case and diacritics, and not
+    as a part of another figure: "2 June" does not stand in "12 June", nor "60" in "600".
+    """
     flat = _flat(text)
-    return any(_flat(a) in flat for a in case.answers)
+    return any(_stands(answer).search(flat) for answer in case.answers)
+
+
+@lru_cache(maxsize=20_000)
+def _stands(answer: str) -> re.Pattern[str]:
+    gold = _flat(answer)
+    before = r"(?<!\d)(?<!\d[.,])" if gold[:1].isdigit() else ""
+    after = r"(?!\d)(?![.,]\d)" if gold[-1:].isdigit() else ""
+    return re.compile(before + re.escape(gold) + after)
 
 
 def _flat(text: str) -> str:
@@ -249,27 +287,27 @@ def overall(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     # Of an abstention the confidence speaks of the answer that was withheld.
     worth = np.where(abstained, False, right)
 
-    def share(part: Any, whole: Any) -> Callable[[Any], float]:
-        return lambda rows: _ratio((part & whole)[rows].sum(), whole[rows].sum())
+    def share(part: Any, whole: Any) -> tuple[Callable[[Any], float], int]:
+        return lambda rows: _ratio((part & whole)[rows].sum(), whole[rows].sum()), int(whole.sum())
 
-    measures: dict[str, Callable[[Any], float]] = {
+    count = len(outcomes)
+    measures: dict[str, tuple[Callable[[Any], float], int]] = {
         "recall of abstention": share(abstained, ~answerable),
         "precision of abstention": share(~answerable, abstained),
         "answerable refused": share(abstained, answerable),
-        "ROC area of confidence": lambda r: metrics.roc_area(sure[r], answerable[r]),
-        "risk-coverage area": lambda r: metrics.risk_coverage_area(sure[r], worth[r]),
-        "calibration error": lambda r: metrics.calibration_error(sure[r], worth[r]),
+        "ROC area of confidence": (lambda r: metrics.roc_area(sure[r], answerable[r]), count),
+        "risk-coverage area": (lambda r: metrics.risk_coverage_area(sure[r], worth[r]), count),
+        "calibration error": (lambda r: metrics.calibration_error(sure[r], worth[r]), count),
     }
-    everything = np.arange(len(outcomes))
     figures = {}
-    for name, measure in measures.items():
-        value = measure(everything)
+    for name, (measure, base) in measures.items():
+        value = measure(np.arange(count))
         if not math.isnan(value):
-            low, high = metrics.interval(len(outcomes), measure)
-            figures[name] = Figure(value, low, high, len(outcomes))
+            low, high = metrics.interval(count, measure)
+            figures[name] = Figure(value, low, high, base)
     for name in ("from_later", "not_verbatim"):
         total = float(sum(getattr(o, name) for o in outcomes))
-        figures[name.replace("_", " ")] = Figure(total, total, total, len(outcomes))
+        figures[name.replace("_", " ")] = Figure(total, total, total, count)
     return figures
 
 
@@ -277,12 +315,36 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole else math.nan
 
 
-def changed(before: Sequence[dict[str, Any]], after: Sequence[Outcome]) -> list[dict[str, Any]]:
-    """The questions whose verdict, first quote or rightness differs between two runs."""
-    old = {o["id"]: o for o in before}
+JUDGED = ("right", "verdict_right", "event_right", "in_first", "in_three")
+"""What an answer may gain or lose from one run to the next."""
+
+
+def pairs(
+    before: Iterable[dict[str, Any]], after: Iterable[Outcome]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The questions that are in both runs, by id and words; of those asked more than once the first
+    with the first.
+    """
+    old: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in before:
+        old.setdefault((str(one["id"]), str(one["question"])), []).append(one)
     return [
-        {"id": o.id, "question": o.question, "before": was, "after": asdict(o)}
-        for o in after
-        if (was := old.get(o.id))
-        and any(was[k] != getattr(o, k) for k in ("verdict", "first_quote", "right"))
+        (known.pop(0), asdict(outcome))
+        for outcome in after
+        if (known := old.get((outcome.id, outcome.question)))
     ]
+
+
+def turned(before: dict[str, Any], after: dict[str, Any]) -> int:
+    """-1 where a judgement became worse, else 1 where one became better, else 0."""
+    steps = [
+        int(after[name]) - int(before[name]) for name in JUDGED
+        if before.get(name) is not None and after[name] is not None
+    ]  # fmt: skip
+    return -1 if -1 in steps else max(steps, default=0)
+
+
+def differs(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether the answer is another one, or judged otherwise."""
+    told = ("verdict", "headline", "first_quote", *JUDGED)
+    return any(before.get(name) != after[name] for name in told)

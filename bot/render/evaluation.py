@@ -10,10 +10,19 @@ from typing import Any
 import numpy as np
 
 from retrieval import metrics
-from retrieval.evaluate import MEASURES, Figure, Outcome, overall, table
+from retrieval.evaluate import (
+    MEASURES,
+    Figure,
+    Outcome,
+    differs,
+    overall,
+    pairs,
+    table,
+    turned,
+)
 
 LISTED = 40
-"""Changed questions that are shown of a comparison."""
+"""Changed questions that are shown of a comparison, of those that fare as before."""
 
 
 def as_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -49,18 +58,25 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def changes(rows: Sequence[dict[str, Any]]) -> str:
-    """The questions that changed between two runs, one a line: what became right stands first."""
-    order = sorted(rows, key=lambda r: r["after"]["right"] - r["before"]["right"], reverse=True)
-    gained = sum(r["after"]["right"] > r["before"]["right"] for r in rows)
-    lost = sum(r["after"]["right"] < r["before"]["right"] for r in rows)
+def changes(before: Sequence[dict[str, Any]], after: Sequence[Outcome]) -> str:
+    """The questions whose answers changed between two runs, one a line: what became wrong stands
+    first, then what became right; of the others no more than ``LISTED``.
+    """
+    both = pairs(before, after)
+    rows = sorted(
+        ((turned(*pair), *pair) for pair in both if differs(*pair)),
+        key=lambda row: (-1, 1, 0).index(row[0]),
+    )
+    gained, lost = (sum(row[0] == way for row in rows) for way in (1, -1))
     lines = [f"{len(rows)} answers changed: {gained} became right, {lost} became wrong."]
-    for row in order[:LISTED]:
-        before, after = row["before"], row["after"]
-        mark = {1: "+", 0: "·", -1: "-"}[int(after["right"]) - int(before["right"])]
-        lines.append(
-            f"{mark} {row['id']}: {row['question']} — {before['verdict']} → {after['verdict']}"
-        )
+    shown = rows[: gained + lost + LISTED]
+    for way, was, now in shown:
+        mark = {1: "+", 0: "·", -1: "-"}[way]
+        lines.append(f"{mark} {now['id']}: {now['question']} — {was['verdict']} → {now['verdict']}")
+    if len(rows) > len(shown):
+        lines.append(f"… and {len(rows) - len(shown)} more that fare as before.")
+    if single := len(before) + len(after) - 2 * len(both):
+        lines.append(f"Not compared: {single} questions of one of the two runs alone.")
     return "\n".join(lines)
 
 
@@ -89,7 +105,7 @@ def plot(outcomes: Sequence[Outcome], path: Path) -> None:
     right.set(xlim=(0, 1), ylim=(0, 1))
     right.set_title("Risk over coverage")
     figure.tight_layout()
-    figure.savefig(path)
+    figure.savefig(path, format="png")
     pyplot.close(figure)
 
 

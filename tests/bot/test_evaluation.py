@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.render.evaluation import changes
 from retrieval.encoder import OnnxEncoder
+from tests.retrieval.test_evaluate import outcome
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "data" / "seeds_questions.jsonl"
@@ -133,6 +136,53 @@ def test_what_changed_against_an_earlier_run_is_listed(
     assert second.startswith(f"· {moved['id']}: ")
 
 
+def test_no_question_that_became_wrong_is_left_out_of_the_list() -> None:
+    right = [outcome(str(n), verdict="scheduled") for n in range(90)]
+    before = [asdict(o) for o in right]
+    after = [
+        *(replace(o, headline="x", right=n < 30) for n, o in enumerate(right[:80])),
+        *right[80:88], outcome("new"),
+    ]  # fmt: skip
+    lines = changes(before, after).splitlines()
+    assert lines[0] == "80 answers changed: 0 became right, 50 became wrong."
+    assert sum(line.startswith("- ") for line in lines) == 50
+    assert lines[-1] == "Not compared: 3 questions of one of the two runs alone."
+    many = [replace(o, headline="x") for o in right]
+    assert changes(before, many).splitlines()[-1] == "… and 50 more that fare as before."
+
+
+def test_runs_of_other_questions_are_not_compared(
+    bench: Bench, earlier: tuple[Path, Result]
+) -> None:
+    other = bench.write("other.jsonl", {"id": "other", "question": "Who?"})
+    result = bench.run("--compare", earlier[0], questions=other)
+    assert result.exit_code == 2
+    assert "earlier.json is of other questions than" in result.stderr
+
+
+def test_half_of_a_pair_of_surrogates_costs_no_file(bench: Bench) -> None:
+    path = bench.folder / "odd.json"
+    path.write_text("{}", encoding="utf-8")
+    odd = bench.write("odd.jsonl", '{"id": "\\ud800", "question": "Who leads Peru?\\ud800"}')
+    assert bench.run("--json", path, questions=odd).exit_code == 0
+    (found,) = json.loads(path.read_text(encoding="utf-8"))["questions"]
+    assert found["id"] == "\ud800"
+    assert list(bench.folder.glob("*.new")) == []
+
+
+def test_files_are_written_though_nobody_reads_the_tables(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = bench.folder / "unread.json"
+    monkeypatch.setattr("click.echo", gone)
+    bench.run("--json", path, questions=bench.write("few.jsonl", *bench.rows[:1]))
+    assert len(json.loads(path.read_text(encoding="utf-8"))["questions"]) == 1
+
+
+def gone(*_: object, **__: object) -> None:
+    raise BrokenPipeError
+
+
 def test_one_half_alone_can_be_asked(bench: Bench) -> None:
     count = sum(row["half"] == "report" for row in bench.rows)
     assert f"| all | {count} |" in bench.run("--half", "report").stdout
@@ -153,8 +203,8 @@ def test_a_question_without_a_moment_is_asked_as_of_the_one_given(bench: Bench) 
         (["{"], "wrong.jsonl:1: not a question with gold"),
         (['{"id": 1, "question": "Who?"}', "[]"], "wrong.jsonl:2: not a question with gold"),
         ([""], "wrong.jsonl holds no questions"),
-        (['{"id": 1, "question": "Who?", "as_of": "soon"}'], "YYYY-MM-DD"),
-        (['{"id": 1, "question": ""}'], "the question is empty"),
+        (['{"id": 7, "question": "Who?", "as_of": "soon"}'], 'question 7: "soon" is not a date'),
+        (['{"id": 7, "question": ""}'], "question 7: the question is empty"),
     ],
 )
 def test_wrong_questions_are_wrong_use(bench: Bench, lines: list[str], message: str) -> None:

@@ -143,25 +143,51 @@ def test_without_an_index_there_is_nothing_to_forget(desk: Desk) -> None:
     assert not index(desk).exists()
 
 
-def test_a_kept_question_goes_on_without_the_quote(story: Desk) -> None:
+def keep(story: Desk, *articles: str) -> Path:
+    """Questions that were answered from these articles, with a quote, in the file of kept ones."""
     path = beside(index(story))
     now = datetime.now(UTC)
     with Ledger(path, retention_days=90, now=now):
         pass
     with sqlite3.connect(path) as connection:
-        for article in ("brandt", "2025-05-28-a"):
+        for article in articles:
             connection.execute(
                 "INSERT INTO questions (asked_at, question, folded, as_of, verdict, confidence,"
                 " article_id, quote) VALUES (?, 'Who?', 'who', ?, 'answered', 0.5, ?, ?)",
                 [now.isoformat(), now.isoformat(), article, f"{SECRET} of {article}"],
             )
     connection.close()
+    return path
+
+
+def test_a_kept_question_goes_on_without_the_quote(story: Desk) -> None:
+    path = keep(story, "brandt", "2025-05-28-a")
     assert "1 kept answer" in story.run("forget", URL).stdout
     assert f"{SECRET} of brandt".encode() not in path.read_bytes()
     with sqlite3.connect(path) as connection:
         rows = connection.execute("SELECT article_id, quote FROM questions ORDER BY id").fetchall()
     connection.close()
     assert rows == [(None, None), ("2025-05-28-a", f"{SECRET} of 2025-05-28-a")]
+
+
+def test_nothing_is_forgotten_while_the_kept_questions_are_in_use(story: Desk) -> None:
+    path = keep(story, "brandt")
+    with sqlite3.connect(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert story.run("forget", URL).exit_code == 1
+        other.rollback()
+    other.close()
+    assert holds(story, EARLIER)
+    assert "1 article, 2 versions, 1 kept answer" in story.run("forget", URL).stdout
+    assert f"{SECRET} of brandt".encode() not in path.read_bytes()
+
+
+def test_a_quote_that_outlived_its_article_goes_when_it_is_forgotten_again(story: Desk) -> None:
+    story.run("forget", "brandt")
+    path = keep(story, "brandt")
+    assert "Forgotten: 1 kept answer." in story.run("forget", "brandt").stdout
+    assert f"{SECRET} of brandt".encode() not in path.read_bytes()
+    assert "is forgotten already" in story.run("forget", "brandt").stderr
 
 
 def test_it_waits_for_a_refresh(story: Desk) -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.config import Config
 from bot.ledger import Keeper
-from bot.repl import COMMANDS, Completions, Session
+from bot.repl import COMMANDS, Completions, Session, kept_lines
 from retrieval.encoder import OnnxEncoder
 from retrieval.errors import StoreError
 from retrieval.index import Index
@@ -240,3 +240,16 @@ def test_piped_questions_are_answered_without_a_prompt(tmp_path: Path) -> None:
     assert b"2 June 2025" in done.stdout
     assert b"dateline>" not in done.stdout
     assert b"\x1b" not in done.stdout
+
+
+def test_what_was_typed_before_is_kept_for_its_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    kept_lines().store_string("Who won?")
+    path = tmp_path / "dateline" / "history"
+    assert "Who won?" in path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    assert list(kept_lines().load_history_strings()) == ["Who won?"]
+    assert path.stat().st_mode & 0o777 == 0o600

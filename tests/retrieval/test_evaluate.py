@@ -14,14 +14,16 @@ from retrieval.errors import QuestionError
 from retrieval.evaluate import (
     Case,
     Outcome,
-    changed,
+    differs,
     half_of,
     holds,
     overall,
+    pairs,
     read_cases,
     relevant_ids,
     score,
     table,
+    turned,
 )
 from retrieval.records import Answer
 from tests.retrieval.conftest import Newsroom
@@ -57,6 +59,27 @@ def test_a_case_is_read_with_what_is_known_of_its_answer(tmp_path: Path) -> None
     assert (told.slice, told.answerable) == ("answerable", False)
 
 
+@pytest.mark.parametrize(
+    ("gold", "answerable"),
+    [
+        ({"verdict": "not_set"}, True),
+        ({"verdict": "no_answer", "answers": ["390"]}, False),
+        ({"event_start": "2025-03-20"}, True),
+        ({"relevant": ["a"]}, True),
+        ({"relevant": ["a"], "answers": []}, False),
+        ({"answers": [" "]}, False),
+        ({"answers": ["390"], "answerable": None}, True),
+        ({}, False),
+    ],
+)
+def test_a_case_can_be_answered_where_anything_of_its_answer_is_known(
+    tmp_path: Path, gold: dict[str, Any], answerable: bool
+) -> None:
+    (case,) = read_cases(write(tmp_path, {"id": 1, "question": "Who?", **gold}))
+    assert case.answerable is answerable
+    assert case.slice == ("answerable" if answerable or case.answers else "unanswerable")
+
+
 def test_one_half_alone_can_be_read(tmp_path: Path) -> None:
     rows = [{"id": n, "question": "Who?", "half": h} for n, h in enumerate(("tune", "report"))]
     path = write(tmp_path, *rows)
@@ -77,7 +100,9 @@ def test_a_case_that_names_no_half_is_in_one_of_them_and_always_the_same(tmp_pat
     "line",
     ["{", "[]", "null", "7", '"text"', '{"half": "tune", "question": "Who?"}',
      '{"half": "tune", "id": 1}', '{"half": "tune", "id": 1, "question": "Who?", "answers": 3}',
-     '{"half": "tune", "id": 1, "question": "Who?", "verdict": 3}'],
+     '{"half": "tune", "id": 1, "question": "Who?", "verdict": 3}',
+     '{"half": "tune", "id": 1, "question": "Who?", "verdict": "sheduled"}',
+     '{"half": "tune", "id": 1, "question": "Who?", "event_start": "2025-6-12"}'],
 )  # fmt: skip
 @pytest.mark.parametrize("half", [None, "tune"])
 def test_a_line_that_is_no_case_is_named(tmp_path: Path, line: str, half: str | None) -> None:
@@ -101,6 +126,12 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         (("390", "three hundred"), "Three hundred came.", True),
         (("Basel",), "They met in Zürich.", False),
         ((), "They met in Zürich.", False),
+        (("2 June",), "It opens on 12 June.", False),
+        (("60",), "About 600 people waved.", False),
+        (("200",), "There were 1,200 of them.", False),
+        (("1.5",), "It grew by 1.57 points.", False),
+        (("6,057",), "They brought 6,057, the police said.", True),
+        (("13",), "It begins at 13:00.", True),
     ],
 )
 def test_an_answer_is_recognised_apart_from_case_marks_and_spaces(
@@ -182,7 +213,7 @@ def test_a_broken_promise_is_counted(answers: dict[str, Answer]) -> None:
 
 
 def test_a_relevant_article_is_known_with_and_without_its_suffix() -> None:
-    assert relevant_ids(CASE) == {"a", "a.md"}
+    assert relevant_ids(CASE) == {"a", "a.md", "a.txt", "a.html", "a.htm"}
 
 
 def outcome(id: str, **more: Any) -> Outcome:
@@ -220,6 +251,8 @@ def test_abstention_and_calibration_are_measured_over_all() -> None:
     figures = overall(RUN)
     assert figures["recall of abstention"].value == pytest.approx(1 / 2)
     assert figures["precision of abstention"].value == pytest.approx(1 / 2)
+    bases = ("recall of abstention", "precision of abstention", "answerable refused")
+    assert [figures[name].count for name in bases] == [2, 2, 3]
     assert figures["answerable refused"].value == pytest.approx(1 / 3)
     # .9 .5 .2 against .1 .6: four of six pairs are in order.
     assert figures["ROC area of confidence"].value == pytest.approx(4 / 6)
@@ -238,17 +271,31 @@ def test_what_cannot_be_measured_is_left_out() -> None:
     assert figures["answerable refused"].value == 0
 
 
-def test_two_runs_differ_in_verdict_first_quote_or_rightness() -> None:
+def test_two_runs_differ_in_what_is_told_or_how_it_is_judged() -> None:
     before = [asdict(o) for o in RUN]
     after = [
         replace(RUN[0], confidence=0.1, milliseconds=9.0),
         replace(RUN[1], right=True),
         replace(RUN[2], verdict="answered"),
-        replace(RUN[3], first_quote="another"),
+        replace(RUN[3], headline="another"),
+        replace(RUN[4], verdict_right=False, in_first=False),
         outcome("new"),
     ]
-    rows = changed(before, after)
-    assert [row["id"] for row in rows] == ["2", "3", "4"]
-    assert rows[0]["before"]["right"] is False
-    assert rows[0]["after"]["right"] is True
-    assert changed(before, RUN) == []
+    both = pairs(before, after)
+    assert [(b["id"], a["id"]) for b, a in both] == [(str(n), str(n)) for n in range(1, 6)]
+    assert [differs(*pair) for pair in both] == [False, True, True, True, True]
+    assert [turned(*pair) for pair in both] == [0, 1, 0, 0, -1]
+    assert not any(differs(*pair) for pair in pairs(before, RUN))
+
+
+def test_what_gains_here_and_loses_there_has_become_worse() -> None:
+    before = asdict(outcome("1", in_first=False, event_right=True))
+    assert turned(before, asdict(outcome("1", in_first=True, event_right=False))) == -1
+
+
+def test_questions_of_one_id_are_compared_each_with_itself() -> None:
+    twice = [outcome("1", question="Who?"), outcome("1", question="When?")]
+    before = [asdict(o) for o in twice]
+    assert [(b["question"], a["question"]) for b, a in pairs(before, twice[::-1])] == [
+        ("When?", "When?"), ("Who?", "Who?"),
+    ]  # fmt: skip
