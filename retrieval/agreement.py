@@ -67,8 +67,12 @@ ALIKE = 0.02
 def dates_claimed(
     claims: Sequence[tuple[date, Sequence[Sentence]]], citations: Sequence[Citation]
 ) -> tuple[Claim, ...]:
-    """A claim for each of several days that outlets give for the same thing."""
-    return tuple(_claim(day.isoformat(), sentences, citations) for day, sentences in claims)
+    """A claim for each of several days that outlets give for the same thing, if it is quoted;
+    nothing where fewer than two are.
+    """
+    made = (_claim(day.isoformat(), sentences, citations) for day, sentences in claims)
+    quoted = tuple(c for c in made if c.citations)
+    return quoted if len(quoted) > 1 else ()
 
 
 def figures_claimed(

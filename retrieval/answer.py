@@ -14,11 +14,11 @@ from retrieval.agreement import (
 )
 from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
-from retrieval.headline import REASONS, framed, worded
+from retrieval.headline import REASONS, framed, newest, worded
 from retrieval.leads import leads
 from retrieval.quote import Quote, quotes
 from retrieval.reader import reader
-from retrieval.records import Answer, Citation, Freshness, Reason, Verdict
+from retrieval.records import Answer, Citation, Event, Freshness, Reason, Verdict
 from retrieval.rivals import Dispute, dispute
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement, judge
@@ -33,7 +33,8 @@ _NEITHER_DAY_NOR_PLACE = frozenset(("who", "how_many", "how_much", "how_long", "
 """Kinds of questions that the day of an event is no answer to."""
 
 _CORRECTS = re.compile(
-    r"\b(?:correction|corrected|clarification|retract\w+|withdrawn|erratum"
+    r"\b(?:correction|corrected|clarification|retract\w+|erratum"
+    r"|(?:report|claim|statement|figure|article|story) (?:was|is|has been) withdrawn"
     r"|we (?:wrongly|incorrectly|mistakenly)|(?:that|this|which) (?:was|is) (?:wrong|incorrect"
     r"|not correct|a mistake|an error)|in an earlier version"
     r"|the correct (?:figure|number|date|name|spelling|amount)"
@@ -70,12 +71,16 @@ def compose(
     unasked = not question.terms and not question.timed and not question.open
     undated = question.kind == "when" and judgement is None
     hours = _telling_the_hour(judgement, sentences) if question.clock else []
-    unsaid = undated or (question.clock and not hours)
+    unset = judgement is not None and judgement.verdict == "not_set"
+    unsaid = undated or (question.clock and not hours and not unset)
     weak = sure < threshold() or not sentences or unasked or unsaid
     chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
     # Who leads the next round is no matter of whether its day is set, or disputed.
     days = None if question.kind in _NEITHER_DAY_NOR_PLACE else judgement
     if days and hours and chosen and not _dates_the_hour(days, chosen[0], sentences):
+        days = None
+    if days and chosen and question.kind == "what" and not _carries(days, chosen[0]):
+        # What is done at the next round is told by words that say nothing of its day.
         days = None
     compared = _compared(question, days, chosen, sentences)
     accounts = compared.accounts
@@ -217,6 +222,10 @@ def _telling_the_hour(judgement: Judgement | None, sentences: Sequence[Sentence]
     return [s for s in sentences if s.found and s.hit.passage_id in passages]
 
 
+def _carries(judgement: Judgement, sentence: Sentence) -> bool:
+    return any(s.place == sentence.place for s in judgement.sentences)
+
+
 def _dates_the_hour(judgement: Judgement, told: Sentence, sentences: Sequence[Sentence]) -> bool:
     """Whether the day that was found is one of the passage that gives the hour, or of its article:
     "05:12" in a live blog is no hour of another year.
@@ -262,6 +271,21 @@ def _spread(sentences: Sequence[Sentence], decisive: int) -> list[Sentence]:
     return [s for *_, s in sorted(placed, key=lambda item: item[:3])]
 
 
+_HAS = re.compile(r"\W*(?:(?:so|and|but|then) )*(?:has|have|had|did)\b", re.I)
+"""Asks whether something was done about a day: "Has she accepted 2 June?\""""
+
+
+def _on_another_day(question: Question, event: Event | None) -> bool:
+    """Whether it is on none of the days that the question names: "Is it still on Tuesday?" """
+    window = question.window
+    if window is None or event is None or event.start is None or _HAS.match(question.encoded):
+        return False
+    last = event.end or event.start
+    return (window.last is not None and event.start > window.last) or (
+        window.first is not None and last < window.first
+    )
+
+
 def _verdict(
     question: Question, judgement: Judgement | None, disputed: bool, as_of: datetime
 ) -> Verdict:
@@ -276,15 +300,16 @@ def _verdict(
         # The place is no date: the quote says it.
         return "answered"
     if question.kind == "yes_no" and judgement.verdict in ("scheduled", "passed"):
-        # Nor is whether it will be.
-        return "answered"
+        # Nor is whether it will be; but who asks about a day that it is not learns which it is.
+        ahead = judgement.verdict == "scheduled"
+        return "scheduled" if ahead and _on_another_day(question, judgement.event) else "answered"
     if not (
         question.kind == "when"
         or question.window
         or judgement.verdict in ("scheduled", "disputed", "not_set")
     ):
         return "answered"
-    published = judgement.sentences[0].article.published
+    published = newest(judgement)
     over = (question.ahead and judgement.verdict == "passed") or (
         judgement.verdict == "not_set" and not question.past
     )

@@ -284,7 +284,8 @@ def _dated(
     if "agreed" in how and asks_for_a_statement(question.text):
         how -= {"agreed"}
     assert span.last is not None
-    outcome: Outcome = "ahead" if span.last >= today else "over"
+    happened = "held" in how and not how & {"planned", "proposed"} and _falls_in(span, sentence)
+    outcome: Outcome = "over" if span.last < today or happened else "ahead"
     if outcome == "ahead" and denied_next(sentence.article.text, sentence.end):
         how |= {"denied"}
     plainly = "denied" in how or "cancelled" in how
@@ -309,6 +310,17 @@ def _dated(
         ),
     }
     return _made(outcome, question, sentence, span, how, own, today)
+
+
+def _falls_in(span: Span, sentence: Sentence) -> bool:
+    """Whether a past event's day lies in a period that goes on: "it collapsed in this month"."""
+    published = sentence.article.published
+    return (
+        span.first is not None and span.last is not None and published is not None
+        and (span.last - span.first).days >= VAGUE_DAYS - 1
+        and span.first <= published.date()
+        and _FROM_TO.search(sentence.article.text, span.start, span.end) is None
+    )  # fmt: skip
 
 
 _FROM_TO = re.compile(r"\d.*(?:\b(?:to|until|till|and)\b|[-–]).*\d", re.I)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from retrieval.evidence import Sentence
 from retrieval.records import Citation, Claim, Event, Headline, Reason, Verdict
@@ -35,17 +35,22 @@ def framed(
         return Headline("accounts" if two_sides else "values", values=values)
     if judgement is None or verdict == "disputed":
         return Headline("said", said)
-    published = decisive.article.published if decisive and verdict == "outdated" else None
-    newest = published and published.date()
+    published = newest(judgement) if verdict == "outdated" else None
+    last = published and published.date()
     if judgement.verdict == "not_set":
-        return Headline("old_undated" if newest else "not_set", said, newest=newest)
+        return Headline("old_undated" if last else "not_set", said, newest=last)
     if judgement.event and judgement.event.start:
         proposed = verdict == "scheduled" and judgement.proposed
-        return Headline("dated", said, proposed=proposed, newest=newest)
+        return Headline("dated", said, proposed=proposed, newest=last)
     if judgement.value and citations and citations[0].highlights:
         start, end = citations[0].highlights[0]
         return Headline("no_year", citations[0].quote[start:end])
     return Headline("said", said)
+
+
+def newest(judgement: Judgement) -> datetime | None:
+    """When the newest of the statements that carry a judgement was published."""
+    return max((p for s in judgement.sentences if (p := s.article.published)), default=None)
 
 
 def worded(line: Headline, verdict: Verdict, event: Event | None, today: date) -> str:
@@ -86,8 +91,22 @@ def _dated(verdict: Verdict, event: Event, today: date, *, proposed: bool) -> st
     where = f", {event.place}" if event.place else ""
     frame = {"scheduled": "Scheduled: ", "passed": "Passed: ", "outdated": "Passed: "}
     words = "Proposed: " if proposed else frame.get(verdict, "")
-    away = "under way" if event.start < today <= end else distance(event.start, today)
-    return f"{words}{when}{where} ({away})"
+    if verdict != "scheduled" or not event.start < today <= end:
+        away = f" ({distance(event.start, today)})"
+    else:
+        away = " (under way)" if under_way(verdict, event, today) else ""
+    return f"{words}{when}{where}{away}"
+
+
+def under_way(verdict: Verdict, event: Event, today: date) -> bool:
+    """Whether an event of several days goes on. In whole weeks, months and years one only falls:
+    nobody says that it has begun.
+    """
+    start, end = event.start, event.end
+    if verdict != "scheduled" or start is None or end is None or not start < today <= end:
+        return False
+    week = start.weekday() == 0 and (end - start).days == 6
+    return not week and not start.day == (end + timedelta(1)).day == 1
 
 
 def _readable(value: str) -> str:

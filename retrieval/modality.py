@@ -130,6 +130,13 @@ _WAS_TO = re.compile(r"\b(?:was|were) to \w+[^.;]{0,40}$", re.I)
 _NOW_WILL = re.compile(r"^[^.;]{0,40}\b(?:will|is now|are now|is to|are to)\b", re.I)
 """Of a day that is not the event's any more: "which was to begin on the 3rd, will begin …"."""
 
+_OF_SOMETHING_ELSE = (
+    rf"(?! (?:[\w-]+ )?(?:attend|take part|join|lead|only|(?:travel|come|go) to (?:the )?(?:\w+ )"
+    rf"{{0,2}}{EVENT}|(?:said|say|says|confirmed|decided|disclosed|revealed) (?:who|what|whether"
+    r"|how|where|why)|expects?|expected)\b)"
+)
+"""After "not": what is denied is not the event, which takes place: "will not attend the talks"."""
+
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     # "Cancelled the inauguration planned for next Tuesday, 15 July"
     "cancelled": re.compile(
@@ -161,14 +168,14 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
     "denied": re.compile(
         r"\b(?:(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t|can['’]t)\b"
-        r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
-        rf"|\bno (?:[\w-]+ ){{0,2}}?{EVENT}\b[^.;,]{{0,20}}$"
-        r"|\bthere (?:will be|would be|is|was) no\b[^.;:,]{0,50}$"
+        rf"{_OF_SOMETHING_ELSE}(?:(?!\bbut\b)[^.;:,]){{0,60}}$"
+        rf"|\bno (?!doubt|question|secret|wonder)(?:[\w-]+ ){{0,2}}?{EVENT}\b[^.;,]{{0,20}}$"
+        r"|\bthere (?:will be|would be|is|was) no\b(?! doubt| question)[^.;:,]{0,50}$"
         # "In yesterday's edition we dated the round to 26 May."
         r"|\bwe (?:wrongly |mistakenly |incorrectly )?(?:dated|put|gave|wrote|said|reported|stated"
         r"|named|had)\b[^.;]{0,60}$"
         r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
-        r"(?:(?!\bbut\b)[^.;:,]){0,60}$"
+        rf"{_OF_SOMETHING_ELSE}(?:(?!\bbut\b)[^.;:,]){{0,60}}$"
         # "A bit less than on 16 May"
         r"|\b(?:than|unlike|compared (?:with|to)|as against)"
         r" (?:on |in |at |that of |those of |the )*$"

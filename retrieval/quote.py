@@ -18,7 +18,7 @@ _ANAPHOR = re.compile(
 )
 """Openings that point back to the sentence before."""
 
-_OPEN_QUOTATION = re.compile(r"[“\"«][^“”\"«»]*$")
+_CLOSING = {"“": "”", "«": "»"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,21 @@ class Quote:
 
 
 def quotes(chosen: Sequence[Sentence], everything: Sequence[Sentence]) -> Iterator[Quote]:
-    """A quote for each of ``chosen``, in order, none overlapping an earlier one."""
+    """A quote for each of ``chosen``, in order, none overlapping an earlier one.
+
+    A quotation that goes on is shown to its end, where whoever is quoted mostly stands.
+    """
     beside = _Neighbours(everything)
     taken: set[tuple[str, int]] = set()
     for sentence in chosen:
         if sentence.place in taken:
             continue
-        partner = beside.partner(sentence)
-        members = [sentence] if partner is None or partner.place in taken else [sentence, partner]
+        members = beside.quotation(sentence)
+        if len(members) < 2:
+            partner = beside.partner(sentence)
+            members = [sentence, partner] if partner else [sentence]
+        if any(m.place in taken for m in members):
+            members = [sentence]
         taken |= {m.place for m in members}
         yield Quote(sentence, min(m.start for m in members), max(m.end for m in members))
 
@@ -68,6 +75,22 @@ class _Neighbours:
         fitting = [n for n in (before, after) if n is not None]
         return max(fitting, key=lambda n: n.score, default=None)
 
+    def quotation(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences up to the end of the quotation that goes on where this one ends, with the
+        one that it points back to; this one alone where nothing goes on, or for too long.
+        """
+        members = [sentence]
+        before = self.before(sentence)
+        if before and _points_back(sentence, before):
+            members.insert(0, before)
+        while _is_open(" ".join(m.text for m in members)):
+            last = members[-1]
+            after = self._after(last)
+            if after is None or sum(len(m.text.split()) for m in [*members, after]) > MOST_WORDS:
+                return [sentence]
+            members.append(after)
+        return members if members[-1] is not sentence else [sentence]
+
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence that ends where this one begins, if both together are short enough."""
         text, at = sentence.article.text, sentence.start
@@ -84,7 +107,13 @@ class _Neighbours:
 
 def _points_back(sentence: Sentence, before: Sentence) -> bool:
     # A quotation that began in the sentence before has its speaker there.
-    return bool(_ANAPHOR.match(sentence.text) or _OPEN_QUOTATION.search(before.text))
+    return bool(_ANAPHOR.match(sentence.text) or _is_open(before.text))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation in it goes on beyond its end."""
+    straight = text.count('"') % 2 == 1
+    return straight or any(text.rfind(a) > text.rfind(b) for a, b in _CLOSING.items())
 
 
 def _short_enough(sentence: Sentence, other: Sentence | None) -> Sentence | None:

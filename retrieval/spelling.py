@@ -21,6 +21,16 @@ RAREST = {5: 40_000, 6: 100}
 """Uses in the dictionary's source below which no word that the index lacks is taken for the meant
 one, by letters: much lies near to a short word."""
 
+COMMON = 2_000
+"""Uses in the dictionary's source from which a word that opens a question is no misspelt question
+word: "Man" is not "many", "wen" is "when".
+"""
+
+SHORT = 3
+"""Letters below which a word in lower case may be a misspelt question word though it is common
+elsewhere: "wo is in the delegation?"
+"""
+
 PARTS, ENGLISH = 80, 1.6e9
 """A word that every passage has is one in so many that are asked: they have some 40 terms, and half
 of a question is of them. Uses of all words in the dictionary's source.
@@ -69,7 +79,7 @@ class Speller:
             return None
         if folded in QUESTION_WORDS:
             return None
-        if opening:
+        if opening and (_times(folded) < COMMON or (len(folded) < SHORT and word.islower())):
             for asking in QUESTION_WORDS:
                 if _distance(folded, asking) == 1:
                     return asking

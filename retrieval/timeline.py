@@ -90,7 +90,9 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         return _undatable(sentences)
     main, lead, ended = led.main, led.lead, led.ended
     if lead.outcome == "not_set":
-        newest = max(main, key=lambda c: (c.published, c.chance))
+        # Of those that may be about it: words about something else are no newer ones on this.
+        about = [c for c in main if c.chance >= DISPLACES * lead.chance]
+        newest = max(about, key=lambda c: (c.published, c.chance))
         carried = _unique([newest.sentence, lead.sentence, *(c.sentence for c in main)])
         return Judgement("not_set", None, tuple(carried), _support(main))
     rivals, compared = rivals_of(question, main, led.others)
@@ -112,7 +114,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
     carried = _carrying(lead, main, rivals, sentences, ended)
     return Judgement(
         verdict,
-        Event(*extent(lead, rivals), _place(main)),
+        Event(*extent(lead, rivals), _place(main, lead)),
         tuple(_unique([*([differ] if differ else []), *carried])),
         min(_support(main) + sum(map(_support, rivals)), 1.0),
         claims if rivals else (),
@@ -187,7 +189,7 @@ def _moved_to(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     upheld = standing(main)
     if main[0].outcome == "not_set" or not all(c.features["foretold"] for c in upheld):
         return None
-    newest = max((c.published for c in upheld), default=date.max)
+    newest = max(c.published for c in upheld or main)
     # "That was to start today will start tomorrow instead"
     given_up = {c.sentence.place for c in main if "dropped" in c.modality}
     for group in ranked[1:]:
@@ -385,8 +387,9 @@ def _carrying(
 def _undatable(sentences: Sequence[Sentence]) -> Judgement | None:
     # A date without a year in an article without a date answers, but dates nothing.
     for sentence in sentences[:5]:
-        if sentence.dates and sentence.article.published is None:
-            return Judgement("answered", None, (sentence,), UNSETTLED, (), sentence.dates[0])
+        yearless = [d for d in sentence.dates if d.first is None]
+        if yearless and sentence.article.published is None:
+            return Judgement("answered", None, (sentence,), UNSETTLED, (), yearless[0])
     return None
 
 
@@ -402,9 +405,28 @@ _PLACE = re.compile(
 )
 
 
-def _place(group: Sequence[Candidate]) -> str | None:
-    """The place named nearest to the date by the likeliest statement that names one, verbatim."""
+_SPEAKER_AT = re.compile(
+    r"\b(?:officials?|reporters?|journalists?|sources?|diplomats?|analysts?|observers?"
+    r"|correspondents?|said|says|told \w+|speaking|spoke|wrote|announced|added)(?: on \w+)?\s+$",
+    re.I,
+)
+"""Before a place where something is said, which is none where it happens."""
+
+_OF_A_THING = re.compile(
+    r"^ (?!(?:and|or|on|in|at|from|to|until|by|with|for|after|before|between|during|as|but|which"
+    r"|where|when|while|that|is|are|was|were|will|has|have|next|this|last|later|late|early|again"
+    r"|today|tomorrow|tonight|yesterday)\b)[a-z]"
+)
+"""After a name that only tells which thing is meant: "in the Meller fraud trial"."""
+
+
+def _place(group: Sequence[Candidate], lead: Candidate) -> str | None:
+    """The place named nearest to the date by the likeliest statement that names one, verbatim;
+    statements that hardly count beside ``lead`` may be about something else on that day.
+    """
     for candidate in sorted(group, key=lambda c: -c.chance):
+        if candidate.chance < DISPLACES * lead.chance:
+            return None
         if candidate.span and (found := place_near(candidate.sentence, candidate.span)):
             return found
     return None
@@ -416,6 +438,8 @@ def place_near(sentence: Sentence, span: Span) -> str | None:
         m
         for m in _PLACE.finditer(sentence.text)
         if not any(d.start <= sentence.start + m.start(1) < d.end for d in sentence.dates)
+        and not _SPEAKER_AT.search(sentence.text, 0, m.start())
+        and not (" the " in f"{m[0]} " and _OF_A_THING.match(sentence.text[m.end() :]))
     ]
     middle = (span.start + span.end) / 2 - sentence.start
     near = min(found, key=lambda m: abs(m.start(1) - middle), default=None)

@@ -24,9 +24,11 @@ _DAY_TYPED = r"(?:today|tonight|tonite|tomorrow|tmrw|tmr|2moro)"
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
-_DATE_ITSELF = (
-    r"(?<!\bthat )(?<!\bthis )(?<!\bin )(?<!\bon )(?<!\bmuch )(?<!\bof )(?:dates?|days?|time)"
-)
+_NO_DATE = (
+    "that this in on much of first same second third one two three four five six seven ten many few"
+).split()
+"""Before "day" or "time", which is then none that is asked for: "at the same time"."""
+_DATE_ITSELF = "".join(rf"(?<!\b{w} )" for w in _NO_DATE) + r"(?<!\d )(?:dates?|days?|time)"
 _KINDS: dict[Kind, str] = {
     "when": r"\b(when|when['’]?s|(what|which) (exact )?(dates?|days?|time|hour|month|year|weekday"
     rf"|weekend|{_WEEKDAY})|what(['’]?s| (is|was)) the (\w+ )?deadline|how soon|since when"
@@ -40,8 +42,9 @@ _KINDS: dict[Kind, str] = {
     rf"|\b{_MONTH} or (in )?{_MONTH}\b"
     r"|\b(date|day) (set|fixed|picked|chosen|known)\b"
     r"|(?<!\bon )\b(?:(?:a|any|the|what['’]?s|exact|new|start|end|opening|closing) |^\W*)"
-    r"(date|day|time) (of|for|yet)\b|\b(what['’]?s|what (is|was)) the (\w+ ){0,3}(date|day|time)\b"
-    rf"|^\W*(the )?(exact )?(dates?|day|deadline)\b|\b{_DATE_ITSELF}\W*$"
+    r"(dates?|day|time) (of|for|yet)\b"
+    r"|\b(what['’]?s|what (is|was)) the (\w+ ){0,3}(date|day|time)\b"
+    rf"|^\W*(the )?(exact )?(dates?|day|deadline)\b|\b{_DATE_ITSELF}\W*$|\btiming\b"
     r"|\bdate (and|or) (venue|place|time|city|location)\b|(?-i:\bwen\b)|\b(?:wehn|whne|whn)\b",
     "how_long": r"\bhow (long|much time|old)\b|\b(what|which) duration\b|\b(length|duration) of\b",
     "how_much": r"\bhow (much|big|high|large|far|fast|heavy|strong|tall|deep|wide|expensive"
@@ -73,11 +76,23 @@ _SETTLED_YET = re.compile(
     r"|\b(?:set|fix(?:ed)?|agree[ds]?(?: on)?|named?|pick(?:ed)?|chosen?|choose|announced?)"
     r" (?:an? |the |any |another )?(?:\w+ )?"
     r"(?:date|day|time(?! (?:limit|zone|frame)))\b"
-    r"|\b(?:scheduled|planned|arranged|fixed|announced|set|on the calendar|in the diary)"
+    r"|\b(?<!\bas )(?:scheduled|planned|arranged|fixed|announced|set|on the calendar|in the diary)"
     r"(?: yet| already| now)?\W*$)",
     re.I,
 )
 """Asks whether there is a date, which is answered by it, or by who says that there is none."""
+
+_STARTS_OR_ENDS = re.compile(
+    r"^\W*(?:the )?(?:start|beginning|opening|end) of\b|\b(?:starts?|begins?|(?:re)?open(?:s|ing)?"
+    r"|ends?|due|in force|valid|until|kick-?off|starting|beginning)(?: from| on)?\W*$",
+    re.I,
+)
+"""Without a question word it asks when: "start of the exams", "coast road reopening"."""
+
+_SURE = re.compile(
+    r"\b(?:right|correct|true|confirmed)\W*$|\bstill (?:on|for|at|set|planned|valid)\b", re.I
+)
+"""Asks whether it is so, without a verb: "Cup final still on the 9th?\""""
 
 _OPEN = re.compile(
     r"\b(?:what|anything|any|the|latest|newest|some|more|catch me up|bring me up|tell me)\b.*"
@@ -98,13 +113,20 @@ _OPEN_WORDS = frozenset(
 
 _WHERE_AND_WHEN = re.compile(r"\bwhere (?:and|or|&) (?:\w+ )?when\b", re.I)
 _NEXT = re.compile(
-    r"\b(next|upcoming|coming|forthcoming|again|the following|resumes?|reconvenes?"
-    r"|after (?:this|that) one)\b",
+    r"\b(next(?! to\b)|upcoming|coming(?! (?:from|to|back|out)\b)|forthcoming|again|the following"
+    r"|resumes?|reconvenes?|after (?:this|that) one)\b",
+    re.I,
+)
+_ONCE_MORE = re.compile(r"again|resumes?|reconvenes?|coming", re.I)
+"""Of these the ones that may as well tell of the past: "When did they meet again?\""""
+_ANNOUNCED = re.compile(
+    r"\b(?:say|said|tell|told|know|announce[ds]?|name[ds]?|set|agree[ds]?|decide[ds]?|plan(?:ned)?)\b",
     re.I,
 )
 _WHAT = re.compile(r"\b(what|which|how|describe|explain)\b", re.I)
 _PAST = re.compile(
-    r"\b(was|were|did|had|happened|took place|ago|previous|met|began|started|ended|since when)\b"
+    r"\b(was|were|did|had|happened|took place|ago|previous|(?-i:met)|began|started|ended"
+    r"|since when)\b"
     r"|^(?!.*\b(?:is|are|does|do|can|have to)\b|.*\w[’']s the\b).*\b(?:last|held)\b",
     re.I,
 )
@@ -159,7 +181,7 @@ _MAY_BE_DATED = re.compile(
 compile, which a single question should not pay for nothing."""
 
 _OTHER_THING = re.compile(
-    r"\b(?:what|which|how)\b(?! (?:is|was|(?:will|would|could|might) be)"
+    r"\b(?:what|which|how)\b(?! (?:is|was|are|were|(?:will|would|could|might) be)"
     r" (?:the|an?|its|their|your)\b)\s+\w",
     re.I,
 )
@@ -235,7 +257,7 @@ def understand(
     corrections = (*written_out, *corrections)
     own = _content(meant)
     kind = _kind(meant)
-    ahead, timed, encoded = bool(_NEXT.search(meant)), kind == "when", meant
+    ahead, timed, encoded = _looks_ahead(meant), kind == "when", meant
     ordinals, tensed = ordinals_in(meant), meant
     if follows and (not own or len(own) < 3 or _FOLLOWS.search(meant)):
         from retrieval.follow_up import completed  # its names take a while to be read
@@ -310,7 +332,7 @@ _ANY_DAY = "|".join(_SHORT_DAYS)
 _SHORT_WORD = re.compile(
     rf"(?<![\w.'’/:-])(?<!\d )(?:({'|'.join(_SHORT)})(?! (?:korea|ireland)\b)"
     rf"|(?:(?<=\bon )|(?<=\bor )|(?<=\bnext )|(?<=\bthis ))({_ANY_DAY})"
-    rf"|({_ANY_DAY})(?= or ))(?![\w'’/-])"
+    rf"|({_ANY_DAY})(?= or ))(?![\w'’/&-]|\.(?!\W*$))"
 )
 
 
@@ -326,12 +348,22 @@ def _mended(
     corrections = []
     parts, at = [], 0
     for place, m in enumerate(_WORD.finditer(text)):
-        found = correct(m[0], opening=place < 2)
+        # A name may well be the second word: "Did Hau win?"
+        found = correct(m[0], opening=not place or (place == 1 and m[0][0].islower()))
         if found:
             parts += [text[at : m.start()], found]
             at = m.end()
             corrections.append((m[0], found))
     return "".join([*parts, text[at:]]), tuple(corrections)
+
+
+def _looks_ahead(text: str) -> bool:
+    found = [m[0] for m in _NEXT.finditer(text)]
+    if not found or not all(map(_ONCE_MORE.fullmatch, found)):
+        return bool(found)
+    # "When did they meet again?" asks for what has been, "did they say when they meet again?" not.
+    back = _PAST.search(text) and not _FUTURE.search(text)
+    return not back or _ANNOUNCED.search(text) is not None
 
 
 def _kind(text: str) -> Kind:
@@ -343,13 +375,17 @@ def _kind(text: str) -> Kind:
     ]
     if not found:
         # "Next hearing?" wants the day as well.
-        dated = (
-            _NEXT.search(text) or _SETTLED_YET.search(text) or re.search(r"\bdate\b", text, re.I)
-        )
-        return "when" if dated and not _WHAT.search(text) else "what"
+        if _WHAT.search(text):
+            return "what"
+        signs = (_NEXT, _SETTLED_YET, _STARTS_OR_ENDS, re.compile(r"\bdate\b", re.I))
+        if any(sign.search(text) for sign in signs):
+            return "when"
+        return "yes_no" if _SURE.search(text) else "what"
     first = min(found, key=lambda f: f[0])
     # "In which prison does she serve her time?" does not ask when.
     other = _OTHER_THING.search(text)
+    if _AND_WHEN.search(text):
+        return "when"
     if (
         first[1] == "when"
         and other
@@ -361,9 +397,33 @@ def _kind(text: str) -> Kind:
     if first[1] == "where" and _WHERE_AND_WHEN.search(text):
         return "when"
     # "Has the third round got a date yet?" asks when.
-    if first[1] == "yes_no" and (_SETTLED_YET.search(text) or any(k == "when" for _, k in found)):
+    if first[1] == "yes_no" and (_SETTLED_YET.search(text) or _asks_when(text, dict(found))):
         return "when"
     return first[1]
+
+
+_AND_WHEN = re.compile(
+    r"\band when(?=\W*$|\s*[-–—,:]|\s+(?:is|was|will|are|does|do|did)\b)|\babout when\b", re.I
+)
+"""Wants the day beside something else: "Who do they play next, and when?\""""
+
+_SAYS_WHEN = re.compile(
+    r"\b(?:say|said|tell|told|know|knew|known|announced?|clear|sure|idea|word|revealed?|disclosed?"
+    r"|heard?|find out|found out|remember|(?:it|that) (?:been |be )?(?:decided|agreed|confirmed)"
+    r"|(?:has|have|had) (?:[\w-]+ ){1,4}(?:decided|agreed|confirmed))\b"
+    r"[^,;:]{0,30}$",
+    re.I,
+)
+
+
+def _asks_when(text: str, found: dict[int, Kind]) -> bool:
+    """Whether a question that opens like one for yes or no wants a day: "Do we know when it is?",
+    and not "Was anyone hurt when it fell?".
+    """
+    at = next((at for at, kind in found.items() if kind == "when"), None)
+    if at is None or not re.match(r"when\b", text[at:], re.I):
+        return at is not None
+    return bool(_SAYS_WHEN.search(text, 0, at) or _CLAUSE.search(text, 0, at))
 
 
 def _content(text: str) -> tuple[str, ...]:

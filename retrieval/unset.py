@@ -63,8 +63,8 @@ _CALLED_OFF = re.compile(
 )
 _NOT_SET = re.compile(
     # no date; no further meeting; no launch date
-    rf"(?<!\bneeds )(?<!\bneed )(?<!\bneeded )\bno {_QUALIFIED}(?:{DAY}|{EVENT})\b"
-    rf"|\b(?:(?:neither|nor)(?: the)?|any|not an?|without an?) {_QUALIFIED}{DAY}\b"
+    rf"(?<!\bneeds )(?<!\bneed )(?<!\bneeded )\bno (?!match for\b){_QUALIFIED}(?:{DAY}|{EVENT})\b"
+    rf"|\b(?:(?:neither|nor)(?: the)?|(?<!at )any|not an?|without an?) {_QUALIFIED}{DAY}\b"
     rf"|\bnone\b[^.;]{{0,50}}\b{DAY}\b"
     # did not name a new date
     rf"|{_NOT}\b[^.;]{{0,50}}\b(?:name|set|fix|give|announce|agree on|pick|mention|specify|naming"
@@ -78,9 +78,12 @@ _NOT_SET = re.compile(
     rf"|{_NOT} (?:spoken?|speak|talk(?:ed)?|discuss(?:ed)?) (?:(?:of|about|on) )?(?:an?|any|the)"
     rf" {DAY}\b"
     # a new meeting has not been agreed; the date is not known
-    rf"|\b(?:{DAY}|{EVENT}|{_ORDINAL_ONE}|when)\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}"
+    rf"|\b(?:{DAY}|{_ORDINAL_ONE}|when)\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}"
     # "The trial will not open on 7 April as planned" is another matter.
     rf"\b(?<!as ){_SETTLED}\b"
+    # Talks may not have reached anything, and still have a day.
+    rf"|\b{EVENT}\b[^.;]{{0,60}}{_NOT}\b[^.;]{{0,20}}\b(?<!as )(?!reached|found|discussed|given"
+    rf"|published|disclosed|mentioned|known){_SETTLED}\b"
     # when it starts has not been said; when a fourth might take place they did not say
     r"|\bwhen\b[^.;]{0,60}\b(?:ha[sd]|have|was|were) not (?:yet )?(?:been )?said\b"
     r"|\bwhen\b[^.;]{0,60}\b(?:nobody|no one|none|neither)\b[^.;]{0,20}\b(?:say|said|tell|knows?)\b"

@@ -316,3 +316,17 @@ def test_another_figure_may_be_given_in_the_next_paragraph(newsroom: Newsroom) -
     assert [("6,057" in c.value, "6,060" in c.value) for c in answer.agreement] == [
         (True, False), (False, True),
     ]  # fmt: skip
+
+
+def test_a_day_that_no_quote_gives_is_not_named(newsroom: Newsroom) -> None:
+    for n, outlet in enumerate(("Alfa", "Beta", "Gamma", "Delta", "Epsilon")):
+        newsroom.publish(
+            outlet,
+            f"The summit of the Lake League in Tolm will be held on {21 + n} March, a source at the"
+            f" league told {outlet}.",
+            "2026-03-10", outlet=outlet,
+        )  # fmt: skip
+    answer = ask(newsroom, "When is the summit of the Lake League in Tolm?", "2026-03-13")
+    assert answer.verdict == "disputed"
+    assert all(claim.citations for claim in answer.agreement)
+    assert len(answer.agreement) == len(answer.citations) == 3

@@ -63,6 +63,31 @@ def test_an_hour_is_given_or_the_day_alone_is_no_answer(
         assert hour in answer.citations[0].quote
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is the hearing about the harbour dues still on Tuesday, 10 June?", "scheduled"),
+        ("Is the hearing about the harbour dues on Friday, 13 June?", "answered"),
+        ("Has the court moved the hearing about the harbour dues from 10 June?", "answered"),
+    ],
+)
+def test_who_asks_about_a_day_learns_on_which_other_one_it_is(
+    newsroom: Newsroom, question: str, verdict: str
+) -> None:
+    newsroom.publish(
+        "moved",
+        "The court has put off the hearing about the harbour dues. It will now be held on Friday,"
+        " 13 June.",
+        "2025-06-06",
+    )
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask(question, as_of=date(2025, 6, 7))
+    assert answer.verdict == verdict
+    assert answer.event is not None
+    assert answer.event.start == date(2025, 6, 13)
+
+
 def test_a_statement_that_no_date_is_set_is_quoted(seeds_index: Open) -> None:
     with seeds_index() as index:
         answer = ask(index, "When is the next round?", "2025-05-27")
@@ -257,3 +282,16 @@ def test_an_hour_is_not_shown_with_a_day_of_something_else(newsroom: Newsroom) -
         answer = ask(index, "What time did the fire at the Brenlow foam works start?", "2025-11-08")
     assert "05:12" in answer.headline
     assert answer.event is None or answer.event.start == date(2025, 11, 6)
+
+
+def test_soldiers_that_were_withdrawn_correct_nothing(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The Ninth Brigade had 3,000 soldiers at Kupra.", "2026-03-10")
+    newsroom.publish(
+        "b", "Of the Ninth Brigade 200 soldiers were withdrawn from Kupra.", "2026-03-11"
+    )
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask(
+            "How many soldiers did the Ninth Brigade have at Kupra?", as_of=date(2026, 3, 12)
+        )
+    assert "3,000" in answer.citations[0].quote

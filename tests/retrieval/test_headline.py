@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
@@ -83,6 +84,26 @@ JUNE = date(2025, 6, 2)
             judged("scheduled", JUNE, date(2025, 6, 4)),
             "Scheduled: 2 June to 4 June 2025 (in 3 days)",
         ),
+        (
+            "scheduled",
+            judged("scheduled", date(2025, 5, 29), date(2025, 6, 2)),
+            "Scheduled: 29 May to 2 June 2025 (under way)",
+        ),
+        (
+            "scheduled",
+            judged("scheduled", date(2025, 5, 1), date(2025, 5, 31), proposed=True),
+            "Proposed: 1 May to 31 May 2025",
+        ),
+        (
+            "scheduled",
+            judged("scheduled", date(2025, 5, 26), date(2025, 6, 1)),
+            "Scheduled: 26 May to 1 June 2025",
+        ),
+        (
+            "answered",
+            judged("answered", date(2025, 5, 1), date(2025, 5, 31)),
+            "1 May to 31 May 2025 (29 days ago)",
+        ),
         ("passed", judged("passed", date(2025, 5, 16)), "Passed: 16 May 2025 (14 days ago)"),
         ("answered", judged("answered", date(2025, 5, 16)), "16 May 2025 (14 days ago)"),
         ("not_set", judged("not_set"), f"No date is set, as of 30 May 2025: “{TEXT}”"),
@@ -96,10 +117,10 @@ def test_each_verdict_has_its_line(
 
 
 def test_an_outdated_date_is_shown_with_the_day_of_the_newest_coverage() -> None:
-    judgement = judged("passed", date(2025, 1, 16))
-    old = sentence(published=datetime(2025, 1, 17, tzinfo=UTC))
+    older, old = (sentence(published=datetime(2025, 1, n, tzinfo=UTC)) for n in (9, 17))
+    judgement = replace(judged("passed", date(2025, 1, 16)), sentences=(older, old))
     expected = "Passed: 16 January 2025 (134 days ago). The newest coverage is of 17 January 2025"
-    assert line("outdated", judgement, old) == expected
+    assert line("outdated", judgement, older) == expected
 
 
 def test_outlets_that_differ_are_shown_with_each_value_once() -> None:
@@ -155,7 +176,7 @@ def test_a_day_is_written_so_that_it_can_be_read_back(value: date) -> None:
 
 def test_a_headline_is_there_in_parts_as_well() -> None:
     old = sentence(published=datetime(2025, 1, 17, tzinfo=UTC))
-    made = framed("outdated", judged("not_set"), [citation()], (), old)
+    made = framed("outdated", replace(judged("not_set"), sentences=(old,)), [citation()], (), old)
     assert made == Headline("old_undated", TEXT, newest=date(2025, 1, 17))
     made = framed("scheduled", judged("scheduled", JUNE, proposed=True), [], (), sentence())
     assert made == Headline("dated", TEXT, proposed=True)

@@ -116,6 +116,12 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("Tolland wants the two to meet again on 21 March.", "21 March", "planned"),
         ("The proposal to open on 21 March has had no answer.", "21 March", "planned"),
         ("The museum, shut since 2 June, is open again.", "2 June", "cancelled"),
+        ("The president will not attend the talks in Vellin on 20 March.", "20 March", "denied"),
+        ("He cannot travel to the talks in Vellin on 20 March.", "20 March", "denied"),
+        ("There is no doubt that talks will open on 20 March.", "20 March", "denied"),
+        ("Neither side expects a breakthrough at the talks on 20 March.", "20 March", "denied"),
+        ("They will not only meet on 20 March.", "20 March", "denied"),
+        ("She has not said who will count the votes on 28 March.", "28 March", "denied"),
     ],
 )
 def test_a_date_is_not_what_its_wording_does_not_say(

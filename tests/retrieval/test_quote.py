@@ -44,6 +44,11 @@ def quoted(text: str, at: int, scores: list[float] | None = None) -> str:
         ("Umerov leads the team.", 0, "Umerov leads the team."),
         ("“We are ready. Nothing else matters,” Umerov said. Rain fell.", 1,
          "“We are ready. Nothing else matters,” Umerov said."),
+        ("Rain fell. “It opens on 2 April. I give you my word. Nobody stops it,” Fell said.", 2,
+         "“It opens on 2 April. I give you my word. Nobody stops it,” Fell said."),
+        ("He said: \"It opens. I swear.\" Rain fell.", 0, "He said: \"It opens. I swear.\""),
+        ("Rain fell. “Umerov opens it.” Fog lay over Porto.", 1,
+         "“Umerov opens it.” Fog lay over Porto."),
         ("Two envoys came.\n\nThose envoys left. Rain fell.", 1,
          "Two envoys came.\n\nThose envoys left."),
     ],
@@ -63,6 +68,12 @@ def test_the_likelier_neighbour_is_shown() -> None:
 def test_a_sentence_that_is_long_stands_alone_and_whole() -> None:
     long = "The court heard " + "and heard " * MOST_WORDS + "him."
     assert quoted(f"Rain fell. {long} He left.", 1) == long
+
+
+def test_of_a_quotation_that_goes_on_for_too_long_a_part_is_shown() -> None:
+    text = "“It opens in April. " + "I swear it by all that is dear to me and to you. " * 9 + "”"
+    assert quoted(text, 0).startswith("“It opens in April.")
+    assert len(quoted(text, 0).split()) <= MOST_WORDS
 
 
 def test_what_was_quoted_is_not_quoted_again() -> None:
@@ -104,7 +115,7 @@ def test_quotes_are_verbatim_whole_and_never_overlap(data: st.DataObject) -> Non
         assert quote.text
         assert quote.start <= quote.sentence.start < quote.sentence.end <= quote.end
         members = [s for s in everything if _within(s, quote)]
-        assert len(members) <= 2
+        assert len(members) <= 2 or any(mark in text for mark in '“"«')
         assert (min(s.start for s in members), max(s.end for s in members)) == (
             quote.start, quote.end
         )  # fmt: skip

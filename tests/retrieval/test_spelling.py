@@ -100,7 +100,14 @@ def test_what_is_known_short_far_or_no_word_stands(speller: Speller, word: str) 
     assert speller.correct(word) is None
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("wen", "when"), ("whst", "what")])
+@pytest.mark.parametrize("word", ["Mary", "Man", "Hans", "Dad", "wheat", "Form"])
+def test_a_common_word_or_name_that_opens_a_question_is_no_question_word(
+    speller: Speller, word: str
+) -> None:
+    assert speller.correct(word, opening=True) not in QUESTION_WORDS
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("wen", "when"), ("whst", "what"), ("wo", "who")])
 def test_a_misspelt_question_word_is_only_looked_for_at_the_beginning(
     speller: Speller, typed: str, meant: str
 ) -> None:

@@ -519,3 +519,112 @@ def test_a_part_of_a_month_yields_to_newer_days_that_are_over(newsroom: Newsroom
     )
     answer = ask(newsroom, "When are the play-off matches?", "2027-11-19")
     assert (answer.verdict, start(answer)) == ("passed", "2027-11-13")
+
+
+WATER = "When is the next session of the water commission?"
+
+
+def test_words_that_no_date_is_set_for_something_else_are_not_shown(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "A date for the next session of the water commission has not been set.", "2026-03-10"
+    )
+    newsroom.publish(
+        "b", "No date has been set for the next session of the town council of Aster.",
+        "2026-03-12",
+    )  # fmt: skip
+    answer = ask(newsroom, WATER, "2026-03-13")
+    assert answer.verdict == "not_set"
+    assert cited(answer) >= {"a"}
+    assert answer.citations[0].article_id == "a"
+
+
+def test_who_stays_away_calls_nothing_off(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The talks between Arland and Borland will open in Vellin on 20 March.", "2026-03-10"
+    )
+    newsroom.publish(
+        "b", "President Toma will not attend the talks between Arland and Borland on 20 March.",
+        "2026-03-12", outlet="Harbour Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When are the talks between Arland and Borland?", "2026-03-13")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2026-03-20")
+
+
+def test_what_happened_in_a_month_is_not_ahead_though_the_month_goes_on(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("a", "The kitchen roof at Aster collapsed in March.", "2026-03-12")
+    answer = ask(newsroom, "When did the kitchen roof at Aster collapse?", "2026-03-13")
+    assert (answer.verdict, start(answer)) == ("answered", "2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The hearing on the cod quota is on 25 March, officials in Oslo said.", None),
+        ("The verdict on the cod quota comes on 25 March in the Meller fraud trial.", None),
+        ("The hearing on the cod quota will be held in Bodvik on 25 March.", "Bodvik"),
+        ("The hearing on the cod quota opens in the Hague on 25 March.", "Hague"),
+    ],
+)
+def test_the_place_is_where_it_is_and_not_where_somebody_says_so(
+    newsroom: Newsroom, text: str, place: str | None
+) -> None:
+    newsroom.publish("a", text, "2026-03-12")
+    answer = ask(newsroom, "When is the hearing on the cod quota?", "2026-03-13")
+    assert answer.event is not None
+    assert answer.event.place == place
+
+
+def test_the_place_of_something_else_on_that_day_is_not_shown(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The hearing on the cod quota will be held on 25 March.", "2026-03-12")
+    newsroom.publish("b", "The flower fair opens in Sarn on 25 March.", "2026-03-12")
+    answer = ask(newsroom, "When is the hearing on the cod quota?", "2026-03-13")
+    assert answer.event is not None
+    assert (start(answer), answer.event.place) == ("2026-03-25", None)
+
+
+def test_what_is_done_next_time_is_not_told_by_a_date(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a",
+        "The water commission will discuss the dam at Rukh at its next session. A date for the next"
+        " session has not been set.",
+        "2026-03-10",
+    )
+    answer = ask(
+        newsroom, "What will the water commission discuss at its next session?", "2026-03-13"
+    )
+    assert "No date" not in answer.headline
+    assert "dam at Rukh" in answer.citations[0].quote
+
+
+def test_an_hour_of_what_has_no_day_is_answered_by_who_says_that_it_has_none(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(
+        "a", "A date for the next session of the water commission has not been set.", "2026-03-10"
+    )
+    answer = ask(newsroom, "What time is the next session of the water commission?", "2026-03-13")
+    assert answer.verdict == "not_set"
+
+
+def test_a_date_with_its_year_is_no_date_without_one(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a",
+        "Bids for the lighthouse at Skarn have to be in by 30 June 2027, the coast office said.",
+    )
+    answer = ask(newsroom, "When is the lighthouse at Skarn sold?", "2026-03-13")
+    assert "the article states no year" not in answer.headline
+
+
+def test_the_newest_of_what_carries_it_tells_whether_coverage_is_old(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The next mackerel conference will be held on Monday, 9 March 2026.", "2025-10-01"
+    )
+    newsroom.publish(
+        "b", "The mackerel conference was held today, 9 March, and ended early.", "2026-03-09",
+        outlet="Harbour Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When is the next mackerel conference?", "2026-03-13")
+    assert (answer.verdict, start(answer)) == ("passed", "2026-03-09")
+    assert "newest coverage" not in answer.headline

@@ -93,6 +93,31 @@ def understood(text: str, follows: str | None = None) -> Question:
         ("And is the bridge open?", "yes_no"),
         ("What did Medinsky say?", "what"),
         ("Tell me about the exchange", "what"),
+        ("start of the school exams", "when"),
+        ("coast road reopening", "when"),
+        ("rent law in force from", "when"),
+        ("special audit begins", "when"),
+        ("Who opens?", "who"),
+        ("what ends", "what"),
+        ("Minister open to talks", "what"),
+        ("cup final still on the 9th of may?", "yes_no"),
+        ("second group out on 28 April, right?", "yes_no"),
+        ("next round on Friday, right?", "when"),
+        ("what is right?", "what"),
+        ("Was anyone hurt when the train derailed?", "yes_no"),
+        ("Was a ceasefire agreed when they met in Varna?", "yes_no"),
+        ("Do we know when the talks begin?", "when"),
+        ("what do we know about when they talk again", "when"),
+        ("upcoming talks, what's known about the timing", "when"),
+        ("Has anyone agreed when the talks go on?", "when"),
+        ("Who do they play next and when?", "when"),
+        ("What comes next and when - the ruling?", "when"),
+        ("Who was there and when he spoke left?", "who"),
+        ("Has it been agreed when they meet?", "when"),
+        ("Did the two blasts happen at the same time?", "yes_no"),
+        ("Did the truce last three days?", "yes_no"),
+        ("Did the evacuation go as planned?", "yes_no"),
+        ("What are the dates of the fair?", "when"),
         ("Describe the next step", "what"),
     ],
 )
@@ -117,6 +142,13 @@ def test_a_question_is_of_the_kind_that_its_words_ask_for(text: str, kind: str) 
         ("Who hosts the talks?", False, False, False),
         ("Who met in Ankara?", False, False, True),
         ("Is the hearing still on 2 June?", False, True, False),
+        ("When did the delegations meet again?", False, True, True),
+        ("When do the delegations meet again?", True, True, False),
+        ("Did they say when they meet again?", True, True, False),
+        ("When did the fighting resume?", False, True, True),
+        ("What was found next to the station?", False, False, True),
+        ("Where were the refugees coming from?", False, False, True),
+        ("When is the Met Gala?", False, True, False),
         ("Was the hearing on 2 May?", False, False, True),
         ("Which day is the last concert of the tour?", False, True, False),
         ("What's the last day to appeal?", False, True, False),
@@ -271,6 +303,13 @@ def test_what_is_typed_for_short_is_read_in_full(typed: str, read: str) -> None:
     assert question.encoded == read
     assert question.text == typed
     assert bool(question.corrections) == (typed != read)
+
+
+@pytest.mark.parametrize(
+    "text", ["when does the u.n. security council meet", "n. korea missile", "r&d budget"]
+)
+def test_a_letter_of_an_abbreviation_stands_for_no_word(text: str) -> None:
+    assert understood(text).encoded == text
 
 
 def test_corrected_words_are_read_and_the_typed_ones_kept() -> None:

@@ -26,6 +26,7 @@ from bot.discord.render.layout import (
 from bot.discord.render.layout import named as _named
 from bot.discord.safe import emphasised, shorten, size
 from bot.discord.words import Say
+from retrieval.headline import under_way
 from retrieval.records import Answer, Citation
 
 COLOURS = {
@@ -140,7 +141,7 @@ def _event(answer: Answer, asked: Asked, say: Say) -> str:
     end = event.end or event.start
     key = "answer.event" if end == event.start else "answer.event_span"
     key = key if asked.live else f"{key}_then"
-    if event.start < answer.as_of.date() <= end:
+    if under_way(answer.verdict, event, answer.as_of.date()):
         key = "headline.under_way"
     made = say(
         key, when=day_stamp(event.start), until=day_stamp(end),
