@@ -283,6 +283,9 @@ def _dated(
     how = _wording(sentence.text, start, end)
     if "agreed" in how and asks_for_a_statement(question.text):
         how -= {"agreed"}
+    published = sentence.article.published
+    if span.first is not None and published is not None and span.first > published.date():
+        how -= {"held"}
     assert span.last is not None
     happened = "held" in how and not how & {"planned", "proposed"} and _falls_in(span, sentence)
     outcome: Outcome = "over" if span.last < today or happened else "ahead"

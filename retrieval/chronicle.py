@@ -21,12 +21,13 @@ from retrieval.dates.tense import Clauses
 from retrieval.evidence import Sentence, also_in
 from retrieval.happenings import nearest_happening
 from retrieval.modality import modalities
+from retrieval.ordinals import ordinals_in
 from retrieval.past import compared
 from retrieval.quote import led
 from retrieval.records import Chronicle, Citation, Span, TimelineEntry, TimelineStatus
 from retrieval.search import Ranking, sentences
 from retrieval.store import Store
-from retrieval.understand import Question, ordinals_in
+from retrieval.understand import Question
 
 LONGEST, SHORT = 7, 4
 """Days: what spans more is no date of an event, or of one that was."""

@@ -13,8 +13,9 @@ from retrieval.event_dates import event_dates
 from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings
 from retrieval.modality import Modality
+from retrieval.ordinals import ordinal_places, ordinals_in
 from retrieval.records import Span
-from retrieval.understand import Question, ordinal_places, ordinals_in
+from retrieval.understand import Question
 
 BESIDE = 32
 """Characters from an ordinal on in which what it counts is named."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.analysis import term_set, terms
+from retrieval.kinds import Kind
 from retrieval.records import Span
-from retrieval.understand import Kind, Question
+from retrieval.understand import Question
 
 _ENTITIES: dict[Kind, frozenset[str]] = {
     "who": frozenset({"person", "organisation", "nationality"}),

@@ -29,6 +29,25 @@ _ASKED = re.compile(
     re.I,
 )
 """What a question opens with, which another question word may take the place of."""
+_PARTED = re.compile(rf"^(?:{_HELPING}|of)$", re.I)
+_DAYS = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december"
+)
+_TIME = re.compile(
+    rf"^(?:on|in|at|since|until|before|after) (?:the )?(?:(?:\d{{1,2}} )?(?:{_DAYS})(?: \d{{1,4}})?"
+    r"|day (?:before|after)(?: that)?|(?:last|next|this) (?:week|month|year)|today|yesterday"
+    r"|tomorrow)$"
+    r"|^the day (?:before|after)$|\b(?:today|yesterday|tomorrow)$",
+    re.I,
+)
+_ADJECTIVE = r"(?:next|last|previous|first|second|third|fourth|fifth|new)"
+_WHICH_ONE = re.compile(rf"\b{_ADJECTIVE}\b", re.I)
+_TIMED = re.compile(
+    rf"[, ]*\b(?:on|in) (?:the )?(?:(?:{_DAYS})\b[ ,]*)?(?:\d{{1,2}} )?(?:{_DAYS})?(?:"
+    rf" \d{{4}})?(?=\W*$)",
+    re.I,
+)
 _NO_MORE = re.compile(r"(?:at |on |since |until )?(?:when|where|who|why|what time|how long)", re.I)
 _WORD = re.compile(r"[^\W\d_][\w-]*(?P<own>['’]s)?")
 _CLASS = {
@@ -47,11 +66,18 @@ def completed(before: str, text: str) -> str:
     if _NO_MORE.fullmatch(bare) and _ASKED.match(before):
         return _ASKED.sub(f"{bare.capitalize()} ", before)
     counted = _COUNTED.match(bare)
-    if counted and not _VERBAL.match(counted[2]) and len(bare.split()) <= 4:
+    if (
+        counted
+        and not _VERBAL.match(counted[2])
+        and len(bare.split()) <= 4
+        and not _TIME.search(bare)
+    ):
         same = _COUNTED.search(before)
-        if same and same[1].lower() == counted[1].lower() and not _VERBAL.match(same[2]):
+        if same and same[1].lower() == counted[1].lower() and not _PARTED.match(same[2]):
             return _put(before, *same.span(), bare)
-    if bare and not _ASKS.search(bare):
+    if bare and _TIME.search(bare) and not _ASKS.search(bare):
+        return _at_another_time(before, bare)
+    if bare and not _ASKS.search(bare) and not re.match(r"(?:any|no)\b", bare, re.I):
         whole = _exchanged(before, _ONE.sub("", _PREPOSITION.sub("", bare)))
         if whole:
             return whole
@@ -72,13 +98,33 @@ def _exchanged(before: str, bare: str) -> str | None:
                 word += "'s"
             return _put(before, at, to, word)
     counted = _COUNTED.search(before)
-    if counted and bare == bare.lower() and not _VERBAL.match(counted[2]):
+    single = _ARTICLE.match(bare) and not bare.endswith("s")
+    if counted and bare == bare.lower() and not _PARTED.match(counted[2]) and not single:
         return _put(before, *counted.span(2), _ARTICLE.sub("", bare))
     names = [m for m in _WORD.finditer(before) if m.start() and m[0][0].isupper()]
     if names and not _ARTICLE.match(bare):
-        return _put(before, *names[0].span(), bare + (names[0]["own"] or ""))
+        ending = "" if re.search(r"['’]s$", bare) else names[0]["own"] or ""
+        return _put(before, names[0].start(), _run(names, before), bare + ending)
     named = re.search(r"\bthe [^\W\d_]+", before)
+    if not _WHICH_ONE.search(bare):
+        named = re.search(rf"\bthe (?!{_ADJECTIVE}\b)[^\W\d_]+", before) or named
     return _put(before, *named.span(), bare) if named else None
+
+
+def _run(names: list[re.Match[str]], text: str) -> int:
+    """Where a name of several words ends: "the Civic Union"."""
+    end = names[0].end()
+    for m in names[1:]:
+        if text[end : m.start()] != " ":
+            break
+        end = m.end()
+    return end
+
+
+def _at_another_time(before: str, bare: str) -> str:
+    """``before`` with the time that ``bare`` names in place of its own."""
+    rest = (before if " day " in f" {bare}" else _TIMED.sub("", before)).strip(" ?!")
+    return f"{rest} {bare}?"
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str, bool]]:

@@ -62,7 +62,9 @@ _PUT_OFF = (
     r" (?:[\w-]+ ){0,3}(?:back|off)"
     r"|(?:brings?|brought) (?:[\w-]+ ){0,3}forward)"
 )
-_MOVED_BETWEEN = re.compile(rf"\b{_PUT_OFF}(?: [\w'’-]+,?){{0,14}} (?:from )?$", re.I)
+_MOVED_BETWEEN = re.compile(
+    rf"\b{_PUT_OFF}(?: (?!(?:and|will|held)\b)[\w'’-]+,?){{0,14}} (?:from )?$", re.I
+)
 
 
 _SIZES = {"day": 1, "week": 7, "fortnight": 14}
@@ -128,15 +130,52 @@ _NOW_OPEN = re.compile(
 
 _WAS_TO = re.compile(r"\b(?:was|were) to \w+[^.;]{0,40}$", re.I)
 _NOW_WILL = re.compile(r"^[^.;]{0,40}\b(?:will|is now|are now|is to|are to)\b", re.I)
+_WAS_SET = re.compile(
+    r"\b(?:was|were) (?:planned|set|scheduled|due|fixed|called|announced"
+    r"|booked)\b[^.;,]{0,40}$",
+    re.I,
+)
+_NOT_KEPT = re.compile(
+    r"^(?: at first\b|,? (?:(?:and|but|then) ){0,2}(?:(?:it|they) )?(?:was |were |has been "
+    r"|have been )?"
+    r"(?:held|moved|put|slipped|switched|postponed|delayed)\b)",
+    re.I,
+)
 """Of a day that is not the event's any more: "which was to begin on the 3rd, will begin …"."""
 
+_SAID_NOTHING = (
+    r"(?:refuse|reject|rule out|turn down|oppose|object|confirm|comment|mention|tell|say"
+    r"|establish|determine|answer (?:calls|questions))(?:d|ed)?|refused?|ruled out|turned down"
+    r"|against|knows?|known"
+    r"|told|clear|care (?:whether|if|when)|wish to say|be drawn"
+    r"|said(?= (?:(?:late )?on )?(?:the )?$)"
+)
 _OF_SOMETHING_ELSE = (
-    rf"(?! (?:[\w-]+ )?(?:attend|take part|join|lead|only|(?:travel|come|go) to (?:the )?(?:\w+ )"
+    rf"(?! (?:[\w-]+ )?(?:{_SAID_NOTHING}|attend|take part|join|lead|only|(?:travel|come"
+    rf"|go) to (?:the )?(?:\w+ )"
     rf"{{0,2}}{EVENT}|(?:said|say|says|confirmed|decided|disclosed|revealed) (?:who|what|whether"
     r"|how|where|why)|expects?|expected)\b)"
 )
 """After "not": what is denied is not the event, which takes place: "will not attend the talks"."""
 
+_AS_FAR_AS = (
+    r"(?:(?!\b(?:but|since|before|until|till|and (?:[\w-]+ ){0,3}?(?:that|will|would|stays?"
+    r"|remains?))\b)[^.;:,]){0,60}(?<!\bof )"
+)
+_IF = re.compile(r"\b(?:if|unless)\b[^.;:,]{0,90}$", re.I)
+_AS_PLANNED = re.compile(
+    r"^[^.;,]{0,15}\bas (?:originally |first )?(?:planned|scheduled|announced|expected)\b", re.I
+)
+_SET = (
+    r"(?:(?:planned|set|scheduled|expected|due|meant|supposed|fixed|slated|pencilled in"
+    r"|(?:announced|named|called|booked|proposed)(?= (?:[\w'’-]+ ){0,5}?for\b)"
+    r"|to have been|to have)\b(?! up\b))"
+)
+_ON_TO_THE_DAY = (
+    r"(?:(?!\b(?:has|have) (?:\w+ )?been (?:put|moved|postponed)|\band (?:held|was|were|is"
+    r"|now)\b)[^.;,]"
+    r"|,(?= (?:as|on|by|(?:and )?then (?:on|for|from))\b)){0,60}"
+)
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     # "Cancelled the inauguration planned for next Tuesday, 15 July"
     "cancelled": re.compile(
@@ -144,40 +183,58 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"|postpone[ds]|puts? off) (?:[\w'’-]+ ){1,6}?(?:planned|scheduled|set|due|called|announced"
         r"|foreseen|expected) (?:for|on) (?:the |next |this |\w+day, )*$"
         # "Has called off the debate, which was to be shown tomorrow"
-        r"|\b(?:cancel(?:s|l?ed)|call(?:s|ed) off|scrap(?:s|ped)|shelv(?:es|ed)|suspend(?:s|ed)"
-        r"|withdr(?:aws|ew))"
+        r"|(?<!asked to )(?<!refused to )(?<!wants to )(?<!want to )\b(?:cancel(?:s|l?ed)?"
+        r"|call(?:s|ed)? off|scrap(?:s|ped)?|shelv(?:es|ed)|suspend(?:s|ed)?"
+        r"|withdr(?:aws?|ew)|puts? off|postpone[ds]?)"
         r" (?:[\w'’-]+ ){1,7}?[\w'’-]+,? (?:which|that) (?:(?:was|were) (?:to|due|set|planned|meant"
         r"|scheduled|supposed)|(?:had|has|have) been (?:set|planned|scheduled|called|announced"
-        r"|fixed))\b[^.;,]{0,40}$",
+        r"|fixed))\b[^.;,]{0,40}$"
+        r"|\b(?:cancel(?:s|l?ed)|call(?:s|ed) off|suspends?) (?:[\w'’-]+ ){1,5}?(?:of"
+        r"|[\w'’-]+, due(?: on| for)?) (?:the )?$",
         re.I,
     ),
     "dropped": re.compile(
         # "Instead of 16 June the verdict is now to be given on 20 June": the second day stands.
         r"\b(?:instead of|rather than)\b"
-        r"(?:(?!\b(?:is|are|was|were|will|would|has|have)\b)[^.;]){0,60}$"
+        r"(?:(?!\b(?:is|are|was|were|will|would|has|have|now)\b)[^.;,]){0,60}$"
         r"|\b(?:originally|previously|initially|no longer|first planned"
-        rf"|(?:had|has|have) (?:first |originally |once )?been (?:{_VERBS_OF_PLANNING})"
-        rf"|(?:was|were) (?:first |originally |once |also )?(?:{_VERBS_OF_PLANNING})"
-        r"|and not|not on|but not|(?:should|was to|were to) have \w+)\b[^.;]{0,60}$"
+        rf"|had (?:(?:first|originally|once|also) )?been {_SET}"
+        rf"|(?:has|have) (?:first|originally|once) been {_SET}"
+        rf"|(?:was|were) (?:first|originally|once|also) {_SET}"
+        rf"|(?:which|that|who) (?:was|were) {_SET}"
+        r"|and not(?! before)|not on(?= (?:the |a |\w+day,? )*$)|but not(?! before)"
+        rf"|(?:should|was to|were to) have \w+)\b{_ON_TO_THE_DAY}$"
+        r"|\b(?:was|were|been) (?:called off|cancell?ed|abandoned|scrapped) (?:(?:late "
+        r"|early )?(?:on|in) )?$"
         r"|\b(?:postponed|moved|shifted|put off|put back|brought forward|delayed|rescheduled"
         r"|changed) (?:\w+ ){0,3}from\b(?:(?!\bto\b)[^.;]){0,40}$"
         # "Has put off Saturday's election", "withdrew 30 March as the opening day"
-        r"|\b(?:put off|postponed|called off|cancell?ed|scrapped|with(?:drew|drawn)|abandoned"
+        r"|\b(?:put off|postponed?|call(?:ed)? off|cancell?ed|scrapped|with(?:drew|drawn)|abandoned"
         r"|gave up|given up) (?:the |its |their )?$",
         re.I,
     ),
     "denied": re.compile(
         r"\b(?:(?:will|would|does|do|did|can|could|is|are|was|were|has|have) ?n[o'’]t|can['’]t)\b"
-        rf"{_OF_SOMETHING_ELSE}(?:(?!\bbut\b)[^.;:,]){{0,60}}$"
-        rf"|\bno (?!doubt|question|secret|wonder)(?:[\w-]+ ){{0,2}}?{EVENT}\b[^.;,]{{0,20}}$"
-        r"|\bthere (?:will be|would be|is|was) no\b(?! doubt| question)[^.;:,]{0,50}$"
+        rf"{_OF_SOMETHING_ELSE}{_AS_FAR_AS}$"
+        rf"|\bno (?!doubt|question|secret"
+        rf"|wonder)(?:[\w-]+ ){{0,2}}?{EVENT}\b(?:(?!\bsince\b)[^.;,]){{0,20}}(?<!\bof )$"
+        r"|\bthere (?:will be|would be|is|was) no\b(?! doubt"
+        r"| question)(?:(?!\bsince\b)[^.;:,]){0,50}(?<!\bof )$"
         # "In yesterday's edition we dated the round to 26 May."
-        r"|\bwe (?:wrongly |mistakenly |incorrectly )?(?:dated|put|gave|wrote|said|reported|stated"
-        r"|named|had)\b[^.;]{0,60}$"
-        r"|\b(?:cannot|won['’]t|rules? out|ruled out|denie[sd]|unlikely|hardly|neither|never)\b"
-        rf"{_OF_SOMETHING_ELSE}(?:(?!\bbut\b)[^.;:,]){{0,60}}$"
+        r"|\b(?:corrections?\b|in (?:our|yesterday['’]s) [^.;]{0,30}(?:edition|report|issue"
+        r"|article)\b)"
+        r"[^.;]{0,80}\bwe (?:wrongly |mistakenly |incorrectly )?(?:put|gave|wrote|said|reported"
+        r"|stated"
+        r"|named|had)\b(?! (?:in|on) $)[^.;]{0,60}$"
+        r"|\bwe (?:(?:wrongly|mistakenly|incorrectly) (?:put|gave|wrote|said|reported|stated"
+        r"|named|had)|dated)\b[^.;]{0,60}$"
+        r"|\b(?:cannot|won['’]t|(?<!not )(?<!n['’]t )(?:rules? out|ruled out)"
+        r"|denie[sd](?! (?:(?:it|this|that|both|them|all) )?(?:(?:late )?(?:on|in) )?(?:the )?$)"
+        r"|unlikely|hardly|neither|never)\b"
+        rf"{_OF_SOMETHING_ELSE}{_AS_FAR_AS}$"
         # "A bit less than on 16 May"
-        r"|\b(?:than|unlike|compared (?:with|to)|as against)"
+        r"|\b(?:(?<!no later )(?<!not later )(?<!no earlier )(?<!not earlier )(?<!no sooner )than"
+        r"|unlike|compared (?:with|to)|as against)"
         r" (?:on |in |at |that of |those of |the )*$"
         # "Peskov denied a report in the Journal that talks would open in mid-June."
         r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|contradict(?:s|ed))"
@@ -212,14 +269,16 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         re.I,
     ),
     "moved": re.compile(
-        rf"\b{_PUT_OFF}(?: [\w'’-]+){{0,4}}?(?:,? by [\w ]{{1,20}},?)?(?: from [^.;]{{1,40}})?"
+        rf"\b{_PUT_OFF}(?: (?!because\b)[\w'’-]+){{0,8}}?(?:,? by [\w ]{{1,20}},?)?(?: from"
+        rf" [^.;]{{1,40}})?"
         r" (?:to|until|till|for) (?:the |on |\w+day,? |early |late )*$",
         re.I,
     ),
     # "The exchange agreed in Basel on 2 June is complete": that is not the day of the exchange.
     "agreed": re.compile(
         r"\b(?:agreed|arranged|promised|ordered|decided|signed)(?: upon)?(?: there)?"
-        r"(?: (?:in|at|by)(?: [\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $",
+        r"(?: (?:in|at|by)(?: (?!(?:can|could|will|would|may|is|are|was|were|has|have|had|ended"
+        r"|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $",
         re.I,
     ),
     "to_be_set": re.compile(
@@ -227,19 +286,33 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"\b(?:dates?|days?|time|timing|timetable|schedule)\b[^.;]{0,60}\b(?:can|could|will|would"
         r"|may|might|should|must|to|ought to) (?:only )?be (?:agreed|set|fixed|announced|named"
         r"|decided|discussed|settled|found|known|determined|chosen|confirmed)(?: upon| on)?"
-        r" (?:only )?(?:on |in |at |by |later |early |the |this )*$"
+        r" (?:only )?(?:on |in |at |by |before |after |within |later |early |the |this |[\"“])*$"
         r"|\b(?:agree on|set|fix|announce|name|decide on|discuss|settle on|settle|find|choose"
         r"|confirm)"
-        r" (?:\w+ ){0,3}(?:dates?|day|time|timing|timetable|schedule)\b(?! of\b)[^.;]{0,40}$",
+        r" (?:\w+ ){0,3}(?:dates?|day|time|timing|timetable|schedule)\b(?! of\b)[^.;,]{0,40}$"
+        r"|\b(?:agree on|set|fix|name) (?:one|it)\b[^.;,]{0,30}$"
+        r"|\bone (?:can|could|may|might|will) be (?:agreed|found|set|named)(?: on)? (?:in "
+        r"|by )?(?:the )?$",
         re.I,
     ),
     "deadline": re.compile(
-        r"\b(?:by|until|till|before|since|no later than|not before|within|as of|up to)\s+"
+        r"\b(?:by|until|till|before|since|no later than|not before|no earlier than|within|as of"
+        r"|up to)\s+"
         r"(?:at least\s+|the\s+)?$",
         re.I,
     ),
 }
 _AFTER: dict[Modality, re.Pattern[str]] = {
+    "denied": re.compile(
+        r"^(?:,[^,.;]{1,60},|,| (?:put|proposed|announced|of|in|at)\b(?:(?!\b(?:that|sa(?:id|ys?)"
+        r"|told)\b)[^,.;]){1,45})?"
+        r" (?:(?:will|would|did|does|do|could|ha[sd]|have) not|cannot|can['’]t|won['’]t"
+        r"|didn['’]t)(?: now| yet)?"
+        r" (?:take place|taken place|happen(?:ed)?|be (?:held|kept|chosen)|been held|come about"
+        r"|open(?:ed)?"
+        r"|beg[iu]n|start(?:ed)?)\b(?! (?:until|till|before|on))",
+        re.I,
+    ),
     # "She would travel there next week to settle one."
     "to_be_set": re.compile(
         r"^ (?:in order )?to (?:settle|fix|agree(?: on)?|set|discuss|arrange|find|name) (?:one|it"
@@ -249,20 +322,23 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
     # "On 7 May, a day later than first planned"
     "moved": re.compile(rf"^,? (?:and )?{_BY} (?:later|earlier) than\b", re.I),
     "cancelled": re.compile(
-        r"^[^.;]{0,40}\b(?:ha[sd] been|have been|was|were|is|are) (?:cancelled|canceled|called off"
+        r"^(?:(?!\bthat\b|\bin which\b|\band (?!(?:\d|\w+day\b|the \d|was|were|is|are|ha[sd]"
+        r"|have)\b))[^.;]){0,40}"
+        r"\b(?:ha[sd] been|have been|was|were|is|are) (?:cancelled|canceled|called off"
         r"|postponed|dropped|put off|put back|abandoned|scrapped|shelved|suspended"
-        r"|off(?=[.,;!]| again| after| because| for| until))\b",
+        r"|off(?=[.,;!]| the (?:table|calendar)\b| again| after| because| for| until))\b"
+        r"|^['’]s [^.;]{0,80}\bis off\b(?=[.,;!]| again| after| because)",
         re.I,
     ),
     "dropped": re.compile(
-        r"^[^.;]{0,60}\b(?:has been|have been|was|were) (?:moved|(?:pushed|shoved|bumped) back)\b"
+        r"^[^.;,]{0,60}(?:, [^.;,]{1,30},|,)? ?\b(?:has been|have been|was|were)"
+        r" (?:moved|(?:pushed|shoved|bumped) back)\b"
         # "Called for March 27, would now be held on April 3."
-        r"|^[^.;]{0,15}\b(?:will|would|is to|are to|has to) now\b"
+        r"|^(?: [^.;,]{0,15})?,? ?\b(?:will|would|is to|are to|has to) now\b"
         # "31 May, as asked for, would have left too little time."
-        r"|^[^.;]{0,60}\bwould have \w"
+        r"|^(?:, as [^.;,]{1,50},)? would have (?!to\b)\w"
         # "Planned for early November, will not be ready by then."
-        r"|^[^.;]{0,20}\b(?:will|would|can|could) ?n[o'’]t\b[^.;]{0,40}\bthen\b"
-        r"|^[^.;,]{0,15}\bas (?:originally )?(?:planned|scheduled|announced|expected)\b",
+        r"|^[^.;]{0,20}\b(?:will|would|can|could) ?n[o'’]t\b[^.;]{0,40}\bthen\b",
         re.I,
     ),
     "planned": re.compile(
@@ -275,7 +351,8 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
 }
 
 _SUGGESTS = re.compile(
-    r"\b(?:propos(?:e[ds]?|ing|als?)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|invit(?:e[ds]?|ing"
+    r"\b(?:propos(?:e[ds]?|ing|als?)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|invit(?:e[ds]?"
+    r"|ing"
     r"|ations?)|wants?|wanted|would like|ready|wish(?:es|ed)?|ask(?:s|ed|ing)? for|put(?:s|ting)?"
     r" forward|floated|urg(?:e[ds]|ing)|call(?:s|ed|ing) for|mooted)\b",
     re.I,
@@ -314,9 +391,16 @@ def modalities(sentence: str, start: int, end: int, clauses: Clauses) -> frozens
     found |= following
     if _WAS_TO.search(before) and _NOW_WILL.search(after):
         found.add("dropped")
+    if _WAS_SET.search(before) and _NOT_KEPT.search(after):
+        found.add("dropped")
     if "planned" in found and _NOW_OPEN.search(after):
         found.add("cancelled")
-    if _NOT_UNTIL.search(before):
+    if "denied" in found and _AS_PLANNED.search(after):
+        found.add("dropped")
+    if moved_between(before, sentence[start:end]):
+        found.add("moved")
+        found.discard("dropped")
+    if _NOT_UNTIL.search(before) or _IF.search(before):
         # "Will not open before 5 May": on that day it may.
         found.discard("denied")
     if "moved" in found:

@@ -31,9 +31,10 @@ from retrieval.analysis import term_set
 from retrieval.date_features import lacking, names_asked
 from retrieval.evidence import Sentence, bounded, headed
 from retrieval.fitting import FIGURES
+from retrieval.ordinals import ordinals_in
 from retrieval.reader import Headed, Reader
 from retrieval.records import Span
-from retrieval.understand import Question, ordinals_in
+from retrieval.understand import Question
 from retrieval.weights import model
 
 BESIDE, LIKELIEST = 2, 6

@@ -16,8 +16,9 @@ from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of, said_to_dif
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
 from retrieval.modality import moved_by
+from retrieval.ordinals import ordinals_in
 from retrieval.records import Event, Span, Verdict
-from retrieval.understand import Question, ordinals_in
+from retrieval.understand import Question
 from retrieval.unset import tells_of_an_end
 
 DISPLACES = 0.25

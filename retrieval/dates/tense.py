@@ -42,8 +42,8 @@ _CUE = re.compile(
     rf"""\b(?:
     (?P<open>(?:was|were|had\ been)\ (?:also\ )?(?:{_PLANNED})(?:\ (?:for|to|on))?)
   | (?P<ahead>
-        (?:will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|to)
-        \ (?:not\ |also\ |then\ )?be
+        (?:(?:will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|to)
+        \ (?:not\ |also\ |then\ )?)?be
         \ (?:\w{{2,20}}ed|held|sent|made|told|met|given|taken|put|shown|brought|begun|paid)
       | will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|going\ to
       | upcoming|forthcoming
@@ -106,6 +106,11 @@ _PUT_TO = re.compile(
 )
 """Before the day that something was moved to."""
 
+_SET_FOR = re.compile(
+    r"(?<!had )(?<!had been )(?<!first been )\b(?:pencilled in|promised|announced|named|foreseen|listed|summoned"
+    r"|reserved|invitation|called)\b(?: [\w'’-]+,?){0,7}? for (?:the )?$",
+    re.I,
+)
 _IS = re.compile(
     r"\b(?:is|are)\s+(?:(?:now|only|again|already|due|planned|set)\s+)?(?:on|for)\s+(?:the\s+)?$",
     re.I,
@@ -146,6 +151,8 @@ class Clauses:
         if _SINCE.search(self._text, max(begins, start - 40), start):
             return -1
         if _IS.search(self._text, max(begins, start - 40), start):
+            return 1
+        if _SET_FOR.search(self._text, max(begins, start - 80), start):
             return 1
         if _PUT_TO.search(self._text, max(begins, start - 80), start):
             return 1

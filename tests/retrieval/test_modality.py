@@ -88,6 +88,15 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("On Friday, the court heard him.", "Friday", "lead_in"),
         ("A date for the hearing can be agreed next week.", "next week", "to_be_set"),
         ("The court will announce a date on Monday.", "Monday", "to_be_set"),
+        ("The day will be announced after Easter.", "Easter", "to_be_set"),
+        ("The round planned for 12 March will not take place.", "12 March", "denied"),
+        ("Voting is put off from 17 to 24 September.", "from 17 to 24 September", "moved"),
+        ("She put off her decision on the sale of Meridon Air to 30 June.", "30 June", "moved"),
+        (
+            "The club has put off its first hearing, which was to be held on Tuesday.",
+            "Tuesday",
+            "cancelled",
+        ),
     ],
 )
 def test_the_wording_around_a_date_tells_what_it_is(
@@ -121,6 +130,18 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("There is no doubt that talks will open on 20 March.", "20 March", "denied"),
         ("Neither side expects a breakthrough at the talks on 20 March.", "20 March", "denied"),
         ("They will not only meet on 20 March.", "20 March", "denied"),
+        ("The two sides have not met since 2 June.", "2 June", "denied"),
+        ("The fair is not affected and will take place on 18 May.", "18 May", "denied"),
+        ("Arland has not refused the meeting on Monday.", "Monday", "denied"),
+        ("It will launch no earlier than 4 May.", "4 May", "denied"),
+        ("A third round has been fixed for 2 April.", "2 April", "dropped"),
+        ("Its bid for the yard was announced on Thursday.", "Thursday", "dropped"),
+        ("Tickets go on sale on 2 May as planned.", "2 May", "dropped"),
+        (
+            "A storm came on 7 January, and the convoy planned for tomorrow has been cancelled.",
+            "7 January",
+            "cancelled",
+        ),
         ("She has not said who will count the votes on 28 March.", "28 March", "denied"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.unset import denies_a_date, looks_back, tells_of_an_end
+from retrieval.unset import calls_off, denies_a_date, looks_back, tells_of_an_end
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,20 @@ from retrieval.unset import denies_a_date, looks_back, tells_of_an_end
         "A date for the third does not exist.",
         "A date is thus still missing.",
         "The broadcaster is looking for another day.",
+        "The court has not said when it will take up the matter.",
+        "He did not say when.",
+        "There is no clear understanding yet about a new round.",
+        "Nobody has set a day for the second round.",
+        "Nobody has a date.",
+        "The ministry would not predict a date.",
+        "Nothing is fixed for a fourth round.",
+        "Nobody has booked a fourth round.",
+        "A date he did not name.",
+        "We will name a day when the last metre has been walked.",
+        "No other date is being discussed.",
+        "Its date and place remain to be agreed.",
+        "The day is now open too.",
+        "They left without naming days.",
     ],
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
@@ -75,6 +89,13 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
         "The talks have not reached a breakthrough.",
         "The army is no match for the drones.",
         "The ceasefire could collapse at any time.",
+        "There have been no talks since April.",
+        "He is ready any time after 22 June.",
+        "It will open on Saturday 3 May and not a day before.",
+        "The government said no vote was needed.",
+        "He said his door was open at the talks.",
+        "The deadline of 8 August passed without the tariffs he had announced.",
+        "A diplomat who asked not to be named called the timing odd.",
     ],
 )
 def test_other_sentences_do_not(sentence: str) -> None:
@@ -111,3 +132,33 @@ def test_an_end_is_told_of_as_something_that_has_come(sentence: str, over: bool)
 )
 def test_a_sentence_may_tell_what_was_said_before(sentence: str, back: bool) -> None:
     assert looks_back(sentence) == back
+
+
+@pytest.mark.parametrize(
+    ("sentence", "off"),
+    [
+        ("The talks foreseen for this morning did not take place.", True),
+        ("Norrey has called off the fourth round.", True),
+        ("The hearing of 7 April is dropped.", True),
+        ("Her first visit had been called off in May.", False),
+        ("The hearing will not be held before June.", False),
+        ("The talks took place.", False),
+    ],
+)
+def test_a_sentence_may_say_that_something_is_off(sentence: str, off: bool) -> None:
+    assert calls_off(sentence) is off
+
+
+@pytest.mark.parametrize(
+    ("sentence", "over"),
+    [
+        ("Kestrava and Dorrenia ended their fourth round of talks on Thursday.", True),
+        ("The exchange agreed on in Porto on 16 May is complete.", True),
+        ("15:58 And it is over.", True),
+        ("The bodies were handed over before the meeting.", False),
+        ("Is the meeting over?", False),
+        ("10:04 Over to Aldermere.", False),
+    ],
+)
+def test_an_end_is_told_in_many_ways(sentence: str, over: bool) -> None:
+    assert tells_of_an_end(sentence) is over

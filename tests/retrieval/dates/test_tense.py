@@ -78,6 +78,11 @@ def test_a_clause_about_the_future_takes_the_weekday_after(text: str) -> None:
         ("Peskov, who will travel to Rome, spoke on Monday.", "05-26"),
         ("They will meet soon. They met on Monday.", "05-26"),
         ("They met; they will meet again on Monday.", "06-02"),
+        ("Who exactly it was is to be announced on Monday.", "06-02"),
+        ("The result is to be declared on Monday.", "06-02"),
+        ("Moscow has pencilled in a round for Monday.", "06-02"),
+        ("Their report is promised for Monday.", "06-02"),
+        ("A summit had been announced for Monday.", "05-26"),
     ],
 )
 def test_the_nearest_verb_of_the_same_clause_decides(text: str, expected: str) -> None:

@@ -1,0 +1,117 @@
+"""Windows: the days to which a question limits itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from retrieval.dates import DateExpression, find_dates
+from retrieval.kinds import WEEKDAY, Kind
+
+MAY_BE_DATED = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|day\b|\b(?:week|month|year"
+    r"|tonight|tomorrow|weekend|spring|summer|autumn|winter|fall|decade|century|quarter|ago"
+    r"|christmas"
+    r"|easter)",
+    re.I,
+)
+"""Without any of these no question names a day; the date grammar takes a tenth of a second to
+compile, which a single question should not pay for nothing."""
+_ASKED = re.compile(r"\b(what|which)\s+$", re.I)
+_OR = re.compile(r"\s+or\s+(?:on\s+)?(?:the\s+)?", re.I)
+_SINCE = re.compile(r"\b(since|after|from)\s+(?:the\s+)?$", re.I)
+_UNTIL = re.compile(r"\b(until|till|before|up to|by)\s+(?:the\s+)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A question's own limits in time, both days inclusive; None where it is open."""
+
+    first: date | None
+    last: date | None
+    limits: bool = False
+    """Whether it says how far back to look ("last week", "since June"), so that older articles
+    are left out; a day by its date ("on 16 May") may well be told of in any later article."""
+
+
+def _beside(text: str, found: DateExpression) -> bool:
+    """Whether a day that is told is none that the day asked for lies in: "Is it today? When?",
+    "the December date", "they agreed on Monday".
+    """
+    before, after = text[: found.start], text[found.end :]
+    asked = min(
+        (m.start() for m in _DAY_ASKED.finditer(text)),
+        key=lambda at: abs(at - found.start),
+        default=None,
+    )
+    if asked is not None and _OTHER_CLAUSE.search(text, *sorted((asked, found.start))):
+        return True
+    return bool(
+        _NAMES_IT.match(after)
+        or _AGREED.search(before)
+        or (before.rstrip().endswith(",") and not after.strip(" ?!."))
+    )
+
+
+_DAY_ASKED = re.compile(
+    rf"\bwhen\b|\b(?:what|which) (?:days?|dates?|time|hour|{WEEKDAY})\b|\bdate\b", re.I
+)
+_OTHER_CLAUSE = re.compile(
+    r"[.?!;] |\bor when\b|,? (?:so|and|or|as) (?=when\b)|, (?:so|it|was|is|or)\b|\bnow that\b"
+    r"|\bor\s$|\baccording\b",
+    re.I,
+)
+_NAMES_IT = re.compile(r"\s+(?:budget|date|idea|proposal|offer|plan|route|results)\b", re.I)
+_AGREED = re.compile(
+    r"\bstill (?:on |for )?(?:the )?$|\b(?:they|sides) agreed (?:on |in )?$"
+    r"|\b(?:agreed|promised) on $",
+    re.I,
+)
+_MISREAD = re.compile(
+    r"(?:the )?(?:first|second|third|fourth|fifth|sixth) march|(?:may|march) the [a-z]+"
+    r"|third of \w+",
+    re.I,
+)
+"""Words that are read as a day, and may be none: "when may the first …", "a third of June"."""
+
+
+def window_of(text: str, as_of: datetime, kind: Kind = "what") -> Window | None:
+    if not MAY_BE_DATED.search(text):
+        return None
+    dated = find_dates(text, as_of)
+    for found in dated:
+        before = text[max(0, found.start - 20) : found.start]
+        # "Which Sunday?" and "Friday or Saturday?" ask for a day instead of naming one.
+        if found.first is None or found.last is None or _ASKED.search(before):
+            continue
+        if kind == "when" and _beside(text, found):
+            continue
+        if _MISREAD.fullmatch(text[found.start : found.end]) and (
+            not text[found.start : found.end].lower().startswith("third of")
+            or before.endswith("last ")
+        ):
+            continue
+        if any(_OR.fullmatch(text, found.end, other.start) for other in dated):
+            return None
+        if _SINCE.search(before):
+            return Window(found.first, None, limits=True)
+        if _UNTIL.search(before):
+            whole = (
+                before.rstrip().lower().endswith("before")
+                and found.first.day == 1
+                and found.granularity in ("month", "year")
+            )
+            return Window(None, found.first - timedelta(days=1) if whole else found.last)
+        return _rolling(found, as_of.date())
+    return None
+
+
+def _rolling(found: DateExpression, today: date) -> Window:
+    # "Last week" asked on a Friday reaches from the week before up to now.
+    assert found.first is not None
+    assert found.last is not None
+    if found.relative and found.granularity == "week" and found.last < today:
+        return Window(min(found.first, today - timedelta(days=7)), today, limits=True)
+    limits = found.relative and found.granularity != "day" and found.first <= today
+    return Window(found.first, found.last, limits or found.timex == today.isoformat())

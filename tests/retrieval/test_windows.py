@@ -1,0 +1,35 @@
+"""The days to which a question limits itself, and those that it only speaks of."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from retrieval.windows import Window, window_of
+
+MAY = datetime(2025, 5, 20, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so when do they actually meet now that today fell through",
+        "is the bridge closed today? when does it start",
+        "When did parliament agree to the December date?",
+        "When will the second march of the tenants take place?",
+    ],
+)
+def test_a_day_that_is_spoken_of_beside_the_one_asked_for_is_no_limit(text: str) -> None:
+    assert window_of(text, MAY, "when") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("Who spoke on 16 May?", Window(date(2025, 5, 16), date(2025, 5, 16))),
+        ("Who spoke before June 2025?", Window(None, date(2025, 5, 31))),
+    ],
+)
+def test_a_day_that_is_named_limits_it(text: str, window: Window) -> None:
+    assert window_of(text, MAY, "who") == window
