@@ -130,6 +130,7 @@ _NOW_OPEN = re.compile(
 
 _WAS_TO = re.compile(r"\b(?:was|were) to \w+[^.;]{0,40}$", re.I)
 _NOW_WILL = re.compile(r"^[^.;]{0,40}\b(?:will|is now|are now|is to|are to)\b", re.I)
+"""Of a day that is not the event's any more: "which was to begin on the 3rd, will begin …"."""
 _WAS_SET = re.compile(
     r"\b(?:was|were) (?:planned|set|scheduled|due|fixed|called|announced"
     r"|booked)\b[^.;,]{0,40}$",
@@ -141,7 +142,7 @@ _NOT_KEPT = re.compile(
     r"(?:held|moved|put|slipped|switched|postponed|delayed)\b)",
     re.I,
 )
-"""Of a day that is not the event's any more: "which was to begin on the 3rd, will begin …"."""
+"""Of a day that was set and not kept: "was planned for Friday, but was put off"."""
 
 _SAID_NOTHING = (
     r"(?:refuse|reject|rule out|turn down|oppose|object|confirm|comment|mention|tell|say"
@@ -150,6 +151,7 @@ _SAID_NOTHING = (
     r"|told|clear|care (?:whether|if|when)|wish to say|be drawn"
     r"|said(?= (?:(?:late )?on )?(?:the )?$)"
 )
+"""After "not": nothing is denied by who did not say, refuse or know it."""
 _OF_SOMETHING_ELSE = (
     rf"(?! (?:[\w-]+ )?(?:{_SAID_NOTHING}|attend|take part|join|lead|only|(?:travel|come"
     rf"|go) to (?:the )?(?:\w+ )"
@@ -162,6 +164,7 @@ _AS_FAR_AS = (
     r"(?:(?!\b(?:but|since|before|until|till|and (?:[\w-]+ ){0,3}?(?:that|will|would|stays?"
     r"|remains?))\b)[^.;:,]){0,60}(?<!\bof )"
 )
+"""From "not" to the day that is denied: neither beyond "but" nor to "since 2 June"."""
 _IF = re.compile(r"\b(?:if|unless)\b[^.;:,]{0,90}$", re.I)
 _AS_PLANNED = re.compile(
     r"^[^.;,]{0,15}\bas (?:originally |first )?(?:planned|scheduled|announced|expected)\b", re.I
@@ -171,11 +174,13 @@ _SET = (
     r"|(?:announced|named|called|booked|proposed)(?= (?:[\w'’-]+ ){0,5}?for\b)"
     r"|to have been|to have)\b(?! up\b))"
 )
+"""Planned before, after "had been" and the like; "was announced on Friday" is no plan."""
 _ON_TO_THE_DAY = (
     r"(?:(?!\b(?:has|have) (?:\w+ )?been (?:put|moved|postponed)|\band (?:held|was|were|is"
     r"|now)\b)[^.;,]"
     r"|,(?= (?:as|on|by|(?:and )?then (?:on|for|from))\b)){0,60}"
 )
+"""From there to the day that is set aside, and not on to the one that took its place."""
 _BEFORE: dict[Modality, re.Pattern[str]] = {
     # "Cancelled the inauguration planned for next Tuesday, 15 July"
     "cancelled": re.compile(

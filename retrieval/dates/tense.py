@@ -107,10 +107,12 @@ _PUT_TO = re.compile(
 """Before the day that something was moved to."""
 
 _SET_FOR = re.compile(
-    r"(?<!had )(?<!had been )(?<!first been )\b(?:pencilled in|promised|announced|named|foreseen|listed|summoned"
-    r"|reserved|invitation|called)\b(?: [\w'’-]+,?){0,7}? for (?:the )?$",
+    r"(?<!had )(?<!had been )(?<!first been )\b(?:pencilled in|promised|announced|named|foreseen"
+    r"|listed|summoned|reserved|invitation|called)\b(?: [\w'’-]+,?){0,7}? for (?:the )?$",
     re.I,
 )
+"""Before the day for which something is set: "their report is promised for Friday"."""
+
 _IS = re.compile(
     r"\b(?:is|are)\s+(?:(?:now|only|again|already|due|planned|set)\s+)?(?:on|for)\s+(?:the\s+)?$",
     re.I,
