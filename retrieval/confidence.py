@@ -16,10 +16,11 @@ from retrieval.evidence import (
     timeless,
 )
 from retrieval.fitting import FIGURES
+from retrieval.ordinals import ordinals_in
 from retrieval.search import Ranking
 from retrieval.spelling import is_english
 from retrieval.timeline import Judgement
-from retrieval.understand import Question, ordinals_in
+from retrieval.understand import Question
 from retrieval.weights import model, threshold
 
 __all__ = ["confidence", "measure", "threshold"]

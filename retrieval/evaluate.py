@@ -114,7 +114,8 @@ def _case(raw: dict[str, Any]) -> Case:
     if answerable is None:
         # An empty list of answers says that there are none; what is left out is not known.
         told = answers or verdicts or day or (relevant and "answers" not in raw)
-        answerable = bool(told) and set(verdicts) != {"no_answer"}
+        refused = set(verdicts) == {"no_answer"} or ("no_answer" in verdicts and not answers)
+        answerable = bool(told) and not refused
     if not isinstance(answerable, bool):
         raise TypeError('"answerable" must be true or false')
     return Case(

@@ -64,6 +64,8 @@ def test_a_case_is_read_with_what_is_known_of_its_answer(tmp_path: Path) -> None
     [
         ({"verdict": "not_set"}, True),
         ({"verdict": "no_answer", "answers": ["390"]}, False),
+        ({"verdict": ["no_answer", "not_set"]}, False),
+        ({"verdict": ["no_answer", "answered"], "answers": ["390"]}, True),
         ({"event_start": "2025-03-20"}, True),
         ({"relevant": ["a"]}, True),
         ({"relevant": ["a"], "answers": []}, False),
