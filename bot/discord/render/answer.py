@@ -141,8 +141,10 @@ def _event(answer: Answer, asked: Asked, say: Say) -> str:
     end = event.end or event.start
     key = "answer.event" if end == event.start else "answer.event_span"
     key = key if asked.live else f"{key}_then"
-    if under_way(answer.verdict, event, answer.as_of.date()):
-        key = "headline.under_way"
+    today = answer.as_of.date()
+    if answer.verdict == "scheduled" and event.start < today <= end:
+        going_on = under_way(answer.verdict, event, today)
+        key = "headline.under_way" if going_on else "answer.event_span_then"
     made = say(
         key, when=day_stamp(event.start), until=day_stamp(end),
         relative=day_stamp(event.start, "R"),

@@ -88,8 +88,8 @@ ANSWERS: dict[str, Answer] = {
         freshness=Freshness(at(4, 9), at(4, 8), ("Quay News",)),
     ),
     "proposed": replace(
-        BASE, headline="Proposed: 3 to 9 March 2031, Lower Hall (under way)",
-        event=Event(date(2031, 3, 3), date(2031, 3, 9), "Lower Hall"),
+        BASE, headline="Proposed: 3 to 8 March 2031, Lower Hall (under way)",
+        event=Event(date(2031, 3, 3), date(2031, 3, 8), "Lower Hall"),
         line=Headline("dated", proposed=True),
     ),
     "no_year": replace(

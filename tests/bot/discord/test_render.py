@@ -54,6 +54,13 @@ async def test_each_verdict_has_its_face(verdict: str) -> None:
     same(verdict, answer_view(answered(answer), asked(answer), IDS, SAY))
 
 
+async def test_a_week_in_which_something_falls_is_not_under_way() -> None:
+    week = replace(ANSWERS["proposed"], event=Event(date(2031, 3, 3), date(2031, 3, 9), None))
+    view = answer_view(answered(week), asked(week), IDS, SAY)
+    shown = json.dumps(view.to_components(), ensure_ascii=False)
+    assert "**Proposed: <t:1930305600:D> – <t:1930824000:D>**" in shown
+
+
 async def test_a_private_answer_of_another_day_that_follows_another() -> None:
     then = asked(BASE, live=False, private=True, follows="What is new at the harbour?")
     same("private_then", answer_view(answered(BASE), then, IDS, SAY))
