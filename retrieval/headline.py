@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from retrieval.evidence import Sentence
 from retrieval.records import Citation, Claim, Event, Headline, Reason, Verdict
@@ -106,7 +107,7 @@ def under_way(verdict: Verdict, event: Event, today: date) -> bool:
     if verdict != "scheduled" or start is None or end is None or not start < today <= end:
         return False
     week = start.weekday() == 0 and (end - start).days == 6
-    return not week and not start.day == (end + timedelta(1)).day == 1
+    return not week and (start.day, end.day) != (1, monthrange(end.year, end.month)[1])
 
 
 def _readable(value: str) -> str:

@@ -255,11 +255,9 @@ def _content(text: str) -> tuple[str, ...]:
         names = [name for name, n in ORDINALS.items() if n == number]
         text += f" {names[0]}" if names else ""
     # "3rd round" is the third one, "20th May" the same day as "20 May".
-    typed = {n: names for names, n in ORDINALS.items() if names.isalpha()}
-    series = DIGIT_ORDINAL.search(text) and ordinals_in(text)
-    text = DIGIT_ORDINAL.sub(
-        lambda m: typed[int(m[1])] if series and int(m[1]) in series else m[1], text
-    )
+    series = ordinals_in(text) if DIGIT_ORDINAL.search(text) else frozenset()
+    spelt = {str(n): name for name, n in ORDINALS.items() if name.isalpha() and n in series}
+    text = DIGIT_ORDINAL.sub(lambda m: spelt.get(m[1], m[1]), text)
     found = dict.fromkeys(terms(text))
     content = tuple(t for t in found if t not in _TIME_WORDS)
     return content or tuple(found)

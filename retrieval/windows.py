@@ -102,7 +102,9 @@ def window_of(text: str, as_of: datetime, kind: Kind = "what") -> Window | None:
                 and found.first.day == 1
                 and found.granularity in ("month", "year")
             )
-            return Window(None, found.first - timedelta(days=1) if whole else found.last)
+            if whole and found.first > date.min:
+                return Window(None, found.first - timedelta(days=1))
+            return Window(None, found.last)
         return _rolling(found, as_of.date())
     return None
 

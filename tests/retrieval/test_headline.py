@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.evidence import Sentence
-from retrieval.headline import LONGEST, REASONS, day, distance, framed, worded
+from retrieval.headline import LONGEST, REASONS, day, distance, framed, under_way, worded
 from retrieval.records import (
     Article,
     Citation,
@@ -114,6 +114,12 @@ def test_each_verdict_has_its_line(
     verdict: Verdict, judgement: Judgement | None, expected: str
 ) -> None:
     assert line(verdict, judgement) == expected
+
+
+def test_the_last_days_of_all_may_be_under_way() -> None:
+    last = date.max
+    assert under_way("scheduled", Event(last - timedelta(2), last, None), last)
+    assert not under_way("scheduled", Event(date(last.year, 12, 1), last, None), last)
 
 
 def test_an_outdated_date_is_shown_with_the_day_of_the_newest_coverage() -> None:

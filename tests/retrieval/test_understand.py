@@ -321,6 +321,20 @@ def test_a_letter_of_an_abbreviation_stands_for_no_word(text: str) -> None:
     assert understood(text).encoded == text
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Who won the 2nd round?", ("second", "round")),
+        ("Who won round 12, the 12th round?", ("won", "round", "12")),
+        ("Who spoke on 20th May?", ("spoke", "20", "may")),
+    ],
+)
+def test_an_ordinal_in_digits_is_read_in_words_and_a_day_of_a_month_as_a_day(
+    text: str, terms: tuple[str, ...]
+) -> None:
+    assert set(terms) <= set(understood(text).terms)
+
+
 def test_corrected_words_are_read_and_the_typed_ones_kept() -> None:
     words = {"Wen": "when", "nxt": "next"}
     question = understand(

@@ -33,3 +33,8 @@ def test_a_day_that_is_spoken_of_beside_the_one_asked_for_is_no_limit(text: str)
 )
 def test_a_day_that_is_named_limits_it(text: str, window: Window) -> None:
     assert window_of(text, MAY, "who") == window
+
+
+def test_nothing_lies_before_the_first_day_of_all() -> None:
+    asked = datetime(1, 1, 5, tzinfo=UTC)
+    assert window_of("Who spoke before January?", asked, "who") == Window(None, date(1, 1, 31))
