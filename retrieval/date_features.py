@@ -13,7 +13,7 @@ from retrieval.event_dates import event_dates
 from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings
 from retrieval.modality import Modality
-from retrieval.ordinals import ordinal_places, ordinals_in
+from retrieval.ordinals import MONTH, ordinal_places, ordinals_in
 from retrieval.records import Span
 from retrieval.understand import Question
 
@@ -149,7 +149,7 @@ def tenseless(question: Question) -> bool:
 _LAST = re.compile(
     r"\b(?:last|latest|most recent(?:ly)?)\b(?=\W*\w)"
     r"(?! (?:year|month|week|night|season|spring|summer|autumn|fall|winter|weekend|\w+day"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december)\b)",
+    rf"|{MONTH})\b)",
     re.I,
 )
 

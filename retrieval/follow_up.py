@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from retrieval.entities.gazetteer import gazetteer, plain
+from retrieval.kinds import WEEKDAY
+from retrieval.ordinals import MONTH
 
 _OPENING = re.compile(r"^\W*(?:(?:and|but|so|or|ok|okay|then|what about|how about)\b[\W_]*)+", re.I)
 _PREPOSITION = re.compile(r"^(?:by|for|in|on|with|from|to|at|of|as for|about)\s+", re.I)
@@ -30,24 +32,24 @@ _ASKED = re.compile(
 )
 """What a question opens with, which another question word may take the place of."""
 _PARTED = re.compile(rf"^(?:{_HELPING}|of)$", re.I)
-_DAYS = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december"
-)
+"""What may stand after "how many" and counts nothing."""
+_DAYS = f"{WEEKDAY}|{MONTH}"
 _TIME = re.compile(
     rf"^(?:on|in|at|since|until|before|after) (?:the )?(?:(?:\d{{1,2}} )?(?:{_DAYS})(?: \d{{1,4}})?"
     r"|day (?:before|after)(?: that)?|(?:last|next|this) (?:week|month|year)|today|yesterday"
-    r"|tomorrow)$"
-    r"|^the day (?:before|after)$|\b(?:today|yesterday|tomorrow)$",
+    r"|tomorrow)$|^the day (?:before|after)$|\b(?:today|yesterday|tomorrow)$",
     re.I,
 )
+"""Names another time and nothing else: "and on Sunday?", "and the day before?\""""
 _ADJECTIVE = r"(?:next|last|previous|first|second|third|fourth|fifth|new)"
 _WHICH_ONE = re.compile(rf"\b{_ADJECTIVE}\b", re.I)
+"""Says which of several is meant: "and the third round?\""""
 _TIMED = re.compile(
     rf"[, ]*\b(?:on|in) (?:the )?(?:(?:{_DAYS})\b[ ,]*)?(?:\d{{1,2}} )?(?:{_DAYS})?(?:"
     rf" \d{{4}})?(?=\W*$)",
     re.I,
 )
+"""The time that a question ends with."""
 _NO_MORE = re.compile(r"(?:at |on |since |until )?(?:when|where|who|why|what time|how long)", re.I)
 _WORD = re.compile(r"[^\W\d_][\w-]*(?P<own>['’]s)?")
 _CLASS = {

@@ -21,8 +21,7 @@ _KINDS: dict[Kind, str] = {
     "when": r"\b(when|when['’]?s|(what|which) (exact |clock |opening |closing )?"
     rf"({MONTH} )?(dates?|days?|time|hour|month|year|weekday|weekend|weeks?"
     rf"|(?:evening|night|morning|afternoon)(?! (?:shift|paper|bus|train|ferry|flight|show|tram"
-    rf"|club))"
-    rf"|{WEEKDAY})|what(['’]?s| (is|was)) the (\w+ )?deadline|how soon|since when"
+    rf"|club))|{WEEKDAY})|what(['’]?s| (is|was)) the (\w+ )?deadline|how soon|since when"
     r"|until when)\b"
     # Two days to choose from: "Friday or Saturday", "the 16th or the 17th", "16 or 23 June".
     rf"|\b{_WEEKDAY_TYPED} or (on )?{_WEEKDAY_TYPED}\b|\b{_DAY_TYPED} or {_DAY_TYPED}\b"
@@ -45,8 +44,7 @@ _KINDS: dict[Kind, str] = {
     "how_much": r"\bhow (much|big|high|large|far(?! along)|fast|heavy|strong|tall|deep|wide"
     r"|expensive|costly|close(?! are)|effective|full|hot|cold|loud)\b"
     r"|\b(what|which) (share|percentage|price|cost|sum|amount|fraction|speed|distance)\b"
-    r"|\bwhat part of\b"
-    r"|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|paid|earn|charge|weigh)\b"
+    r"|\bwhat part of\b|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|paid|earn|charge|weigh)\b"
     r"|^\W*(the )?(price|cost|size|length|height|weight|turnout)\b"
     r"(?!.*\b(?:wh\w+|how)\b)",
     "how_many": r"\bhow (many|often)\b|\b(what|which) (number|total)\b|\b(number|total|count) of\b"
@@ -90,8 +88,7 @@ _EVENT = (
     r"|inauguration|election|run-?off|verdict|judge?ment|ruling|sentencing|trial|summit|conference"
     r"|debate|strike|stoppage|walkout|talk|departure|arrival|return|signing|handover|swap|exchange"
     r"|convoy|flight|funeral|burial|match|game|final|semi|concert|performance|visit|deadline"
-    r"|decision"
-    r"|consultation|parade|attempt|restart|reopening)(?:e?s)?"
+    r"|decision|consultation|parade|attempt|restart|reopening)(?:e?s)?"
 )
 _SURE = re.compile(
     r"\b(?:right|correct|true|confirmed)\W*$|\bstill (?:on|for|at|set|planned|valid)\b"
@@ -106,12 +103,12 @@ NEXT = re.compile(
     r"|resumes?|reconvenes?|after (?:this|that) one)\b",
     re.I,
 )
+"""Asks for what comes after the last one of several."""
 _WHAT = re.compile(r"\b(what|which|how|describe|explain)\b", re.I)
 _NAMES_AN_EVENT = re.compile(
     r"^(?!.*\b(?:is|are|was|were|will|or)\b)"
     rf"(?!\W*(?:(?!next\b|new\b|{'|'.join(ORDINALS)})[\w'’.-]+ ){{0,3}}(?:talk|strike|trial"
-    rf"|exchange|swap|convoy"
-    r"|walkout|stoppage|flight|summit|conference)s?\W*$)\W*(?:and |the )*"
+    r"|exchange|swap|convoy|walkout|stoppage|flight|summit|conference)s?\W*$)\W*(?:and |the )*"
     r"(?:(?!(?:of|in|for|on|at|from|per|by|to|as|with|about|after|before|any)\b)"
     r"(?!(?:late|daily|weekly)\b)[\w'’.-]+ ){0,5}?"
     rf"{_EVENT}(?: (?:of|in|on|at|for|with|between|about|to|by|from|before|after|back"
@@ -134,6 +131,7 @@ _CLAUSE = re.compile(r"[,;:?–—-]\s*(?:(?:and|or|is|are|has|was|there|an?|the
 
 
 def kind_of(text: str) -> Kind:
+    """What a question asks for; "what" where nothing tells."""
     # The question word that stands first decides: "Who said when …" asks who.
     found = [
         (m.start(), kind)
@@ -180,23 +178,21 @@ def kind_of(text: str) -> Kind:
 
 _UNTIL_WHEN = re.compile(
     r"\b(?:until|till) (?:when|(?:what|which) (?:day|date))\b|\bhow long (?:can|may) (?:i|you|one"
-    r"|we|people"
-    r"|anyone|someone|residents|members|voters|customers|passengers|shareholders)\b"
+    r"|we|people|anyone|someone|residents|members|voters|customers|passengers|shareholders)\b"
     r"|\bhow long (?:do|does|has|have) (?:[\w'’-]+ ){1,5}?(?:have|got) (?:left )?to (?:appeal"
     r"|accept|answer"
     r"|apply|ask|bid|choose|claim|comment|decide|enter|file|fix|object|pay|register|reply|respond"
-    r"|sign"
-    r"|submit|vote)\b",
+    r"|sign|submit|vote)\b",
     re.I,
 )
 """Wants the day on which the time is up: "How long do they have to appeal?\""""
 _THEN = re.compile(
     r"^\W*what (?:is|was|were|are)\b(?!.*\b(?:dates?|days?|plans?|news|known|latest|timetable)\b).*"
     r"[^\W,;:?–—-] when (?:[\w'’-]+ ){1,4}?(?:was|were|had|\w+ed|broke|fell|left|came|hit|struck"
-    r"|began)\b"
-    r"|^\W*(?!when)[\w' ’-]+ \bon (?:the )?(?:opening|strike|election|polling) day\W*$",
+    r"|began)\b|^\W*(?!when)[\w' ’-]+ \bon (?:the )?(?:opening|strike|election|polling) day\W*$",
     re.I,
 )
+"""Tells when something was so: "What was the score when the match was stopped?\""""
 _HEADS: tuple[tuple[Kind, str], ...] = (
     ("why", r"^\W*(?:the )?(?:reasons?|causes?)\b|\b(?:reason|cause)\W*$|, cause\b"),
     ("where", r"^\W*(?:the )?(?:landing |exact )?(?:place|site|venue) (?:of|for)\b"),
@@ -217,11 +213,9 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         "how_much",
         r"^\W*(?:the )?(?:[\w'’-]+ ){0,3}?(?:share|proportion|value|amount|volume|fee|bill|budget"
         r"|speed|altitude|depth|level|efficacy|ratio|salary|bonus|damage|spending|rainfall|margin"
-        r"|reward"
-        r"|compensation|price tag|percentage)(?: (?:of|for|in|to|per|from|total)\b|\W*$)"
+        r"|reward|compensation|price tag|percentage)(?: (?:of|for|in|to|per|from|total)\b|\W*$)"
         r"|\b(?:per ?cent(?:age)?|in (?:millions|billions|knots|km|metres|mm|crowns)|millions"
-        r"|billions|tonnes|mm"
-        r"|sum|amount|fee|cost)\W*$",
+        r"|billions|tonnes|mm|sum|amount|fee|cost)\W*$",
     ),
     (
         "yes_no",
@@ -249,10 +243,10 @@ _AND_WHEN = re.compile(
 _SAYS_WHEN = re.compile(
     r"\b(?:say|said|tell|told|know|knew|known|announced?|clear|sure|idea|word|revealed?|disclosed?"
     r"|heard?|find out|found out|remember|(?:it|that) (?:been |be )?(?:decided|agreed|confirmed)"
-    r"|(?:has|have|had) (?:[\w-]+ ){1,4}(?:decided|agreed|confirmed))\b"
-    r"[^,;:]{0,30}$",
+    r"|(?:has|have|had) (?:[\w-]+ ){1,4}(?:decided|agreed|confirmed))\b[^,;:]{0,30}$",
     re.I,
 )
+"""Before a "when" that is asked for: "Do they know when …", "has it been agreed when …"."""
 
 
 def _asks_when(text: str, found: dict[int, Kind]) -> bool:

@@ -138,8 +138,7 @@ _WAS_SET = re.compile(
 )
 _NOT_KEPT = re.compile(
     r"^(?: at first\b|,? (?:(?:and|but|then) ){0,2}(?:(?:it|they) )?(?:was |were |has been "
-    r"|have been )?"
-    r"(?:held|moved|put|slipped|switched|postponed|delayed)\b)",
+    r"|have been )?(?:held|moved|put|slipped|switched|postponed|delayed)\b)",
     re.I,
 )
 """Of a day that was set and not kept: "was planned for Friday, but was put off"."""
@@ -147,8 +146,7 @@ _NOT_KEPT = re.compile(
 _SAID_NOTHING = (
     r"(?:refuse|reject|rule out|turn down|oppose|object|confirm|comment|mention|tell|say"
     r"|establish|determine|answer (?:calls|questions))(?:d|ed)?|refused?|ruled out|turned down"
-    r"|against|knows?|known"
-    r"|told|clear|care (?:whether|if|when)|wish to say|be drawn"
+    r"|against|knows?|known|told|clear|care (?:whether|if|when)|wish to say|be drawn"
     r"|said(?= (?:(?:late )?on )?(?:the )?$)"
 )
 """After "not": nothing is denied by who did not say, refuse or know it."""
@@ -177,8 +175,7 @@ _SET = (
 """Planned before, after "had been" and the like; "was announced on Friday" is no plan."""
 _ON_TO_THE_DAY = (
     r"(?:(?!\b(?:has|have) (?:\w+ )?been (?:put|moved|postponed)|\band (?:held|was|were|is"
-    r"|now)\b)[^.;,]"
-    r"|,(?= (?:as|on|by|(?:and )?then (?:on|for|from))\b)){0,60}"
+    r"|now)\b)[^.;,]|,(?= (?:as|on|by|(?:and )?then (?:on|for|from))\b)){0,60}"
 )
 """From there to the day that is set aside, and not on to the one that took its place."""
 _BEFORE: dict[Modality, re.Pattern[str]] = {
@@ -229,8 +226,7 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"|\b(?:corrections?\b|in (?:our|yesterday['’]s) [^.;]{0,30}(?:edition|report|issue"
         r"|article)\b)"
         r"[^.;]{0,80}\bwe (?:wrongly |mistakenly |incorrectly )?(?:put|gave|wrote|said|reported"
-        r"|stated"
-        r"|named|had)\b(?! (?:in|on) $)[^.;]{0,60}$"
+        r"|stated|named|had)\b(?! (?:in|on) $)[^.;]{0,60}$"
         r"|\bwe (?:(?:wrongly|mistakenly|incorrectly) (?:put|gave|wrote|said|reported|stated"
         r"|named|had)|dated)\b[^.;]{0,60}$"
         r"|\b(?:cannot|won['’]t|(?<!not )(?<!n['’]t )(?:rules? out|ruled out)"
@@ -262,8 +258,7 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"\b(?:propos\w+|offer\w*|suggest\w*|invit\w+|wants?|would like|could|may|might|possible"
         r"|possibly|expect\w*|likely|hop(?:es?|ing)|aim(?:s|ing)?|ready|considers?|wish\w*"
         r"|asked for|put(?:s|ting)? forward|floated|urged|called for|working towards|talk of"
-        r"|intends?|mooted|tentative\w*|provisional\w*)\b"
-        r"[^.;]{0,70}$",
+        r"|intends?|mooted|tentative\w*|provisional\w*)\b[^.;]{0,70}$",
         re.I,
     ),
     "reported": re.compile(
@@ -293,8 +288,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"|decided|discussed|settled|found|known|determined|chosen|confirmed)(?: upon| on)?"
         r" (?:only )?(?:on |in |at |by |before |after |within |later |early |the |this |[\"“])*$"
         r"|\b(?:agree on|set|fix|announce|name|decide on|discuss|settle on|settle|find|choose"
-        r"|confirm)"
-        r" (?:\w+ ){0,3}(?:dates?|day|time|timing|timetable|schedule)\b(?! of\b)[^.;,]{0,40}$"
+        r"|confirm) (?:\w+ ){0,3}(?:dates?|day|time|timing|timetable"
+        r"|schedule)\b(?! of\b)[^.;,]{0,40}$"
         r"|\b(?:agree on|set|fix|name) (?:one|it)\b[^.;,]{0,30}$"
         r"|\bone (?:can|could|may|might|will) be (?:agreed|found|set|named)(?: on)? (?:in "
         r"|by )?(?:the )?$",
@@ -302,8 +297,7 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
     "deadline": re.compile(
         r"\b(?:by|until|till|before|since|no later than|not before|no earlier than|within|as of"
-        r"|up to)\s+"
-        r"(?:at least\s+|the\s+)?$",
+        r"|up to)\s+(?:at least\s+|the\s+)?$",
         re.I,
     ),
 }
@@ -314,8 +308,7 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
         r" (?:(?:will|would|did|does|do|could|ha[sd]|have) not|cannot|can['’]t|won['’]t"
         r"|didn['’]t)(?: now| yet)?"
         r" (?:take place|taken place|happen(?:ed)?|be (?:held|kept|chosen)|been held|come about"
-        r"|open(?:ed)?"
-        r"|beg[iu]n|start(?:ed)?)\b(?! (?:until|till|before|on))",
+        r"|open(?:ed)?|beg[iu]n|start(?:ed)?)\b(?! (?:until|till|before|on))",
         re.I,
     ),
     # "She would travel there next week to settle one."
@@ -357,9 +350,8 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
 
 _SUGGESTS = re.compile(
     r"\b(?:propos(?:e[ds]?|ing|als?)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|invit(?:e[ds]?"
-    r"|ing"
-    r"|ations?)|wants?|wanted|would like|ready|wish(?:es|ed)?|ask(?:s|ed|ing)? for|put(?:s|ting)?"
-    r" forward|floated|urg(?:e[ds]|ing)|call(?:s|ed|ing) for|mooted)\b",
+    r"|ing|ations?)|wants?|wanted|would like|ready|wish(?:es|ed)?|ask(?:s|ed|ing)? for"
+    r"|put(?:s|ting)? forward|floated|urg(?:e[ds]|ing)|call(?:s|ed|ing) for|mooted)\b",
     re.I,
 )
 _SETTLES = re.compile(

@@ -33,7 +33,9 @@ NUMBERED = re.compile(
     rf"(?:no\.?\s*|number\s+)?(\d{{1,2}}|{'|'.join(CARDINALS)})\b",
     re.I,
 )
+"""One of a series by its number: "round two", "day 3"."""
 DIGIT_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.I)
+"""In a series or in a date."""
 
 
 @lru_cache(maxsize=20_000)

@@ -52,9 +52,10 @@ _NO_NEXT_ONE = re.compile(
     r"|exchange|swap)\b|\W*$)",
     re.I,
 )
-"""Of these what asks for no next one where no day is asked for: "Why does he not run again?\""""
+"""Words of what is next that ask for no next one where no day is asked for: "Why does he not run
+again?\""""
 _ONCE_MORE = re.compile(r"again|resumes?|reconvenes?|coming", re.I)
-"""Of these the ones that may as well tell of the past: "When did they meet again?\""""
+"""Of them the ones that may as well tell of the past: "When did they meet again?\""""
 _ANNOUNCED = re.compile(
     r"\b(?:say|said|tell|told|know|announce[ds]?|name[ds]?|set|agree[ds]?|decide[ds]?"
     r"|plan(?:ned)?)\b",
@@ -62,20 +63,18 @@ _ANNOUNCED = re.compile(
 )
 _PAST = re.compile(
     r"\b(was|were|did|had|happened|took place|ago|previous|(?-i:met)|began|started|ended"
-    r"|since when)\b"
-    r"|^(?!.*\b(?:is|are|does|do|can|have to)\b|.*\w[’']s the\b).*"
+    r"|since when)\b|^(?!.*\b(?:is|are|does|do|can|have to)\b|.*\w[’']s the\b).*"
     r"\b(?:last(?! (?:possible )?(?:days?|chance|show|call|part|third) (?:to|for|of|on|before)\b)"
     r"|held)\b",
     re.I,
 )
+"""Tells of the past; "last" does not in "When is the last concert?"."""
 _OF_NOW = re.compile(
     r"(?<!since )\b(?:when|(?:what|which) (?:days?|dates?|time))(?:['’]s| (?:is|are|do|does|will"
-    r"|can|should|must"
-    r"|may))\b(?!.*\b(?:thought|believed|said|say|says|supposed) )|\bstill none\b",
+    r"|can|should|must|may))\b(?!.*\b(?:thought|believed|said|say|says|supposed) )|\bstill none\b",
     re.I,
 )
 """What asks about now or later, whatever is told beside it."""
-"""Tells of the past; "last" does not in "When is the last concert?"."""
 _NOT_HELPING = (
     r"(?!(?:is|are|has|have|do|does|will|would|can|could|may|must|should|be|to|not)\b)[\w'’-]+"
 )
@@ -85,8 +84,7 @@ _DONE = (
     r"(?:\w{2,}ed|won|came|went|left|took|gave|made|said|told|got|fell|broke|lost|led|spoke|saw"
     r"|wrote"
     r"|paid|sent|brought|rang|shot|stood|found|kept|chose|drew|flew|grew|knew|rose|struck|threw"
-    r"|sank"
-    r"|stole|bought|sold|built|caught|sat|drove|blew)\b(?! [\w-]+ (?:is|are|do|have|has)\b)"
+    r"|sank|stole|bought|sold|built|caught|sat|drove|blew)\b(?! [\w-]+ (?:is|are|do|have|has)\b)"
 )
 _DONE_BY = re.compile(
     r"^\W*(?:and |so |but )?(?:(?:by|to|for|in|on|from|with|at) )?"
@@ -117,8 +115,7 @@ _FOLLOWS = re.compile(
     r"|\bthat\b(?=\W*$|\W+(?:one|day|night|week|month|year|time|happen\w*|be|is|was|then)\b)"
     r"|\bthose\b(?! (?:who|whose|that|of|from|in|\w+ed)\b)"
     r"|(?<!\bday )(?<!\bpart )(?<!\bround )(?<!\bstage )(?<!\bphase )(?<!\bno )\bone\b(?!-"
-    r"|\W+(?:of|day|week"
-    r"|month|year|hour|side|table)\b)",
+    r"|\W+(?:of|day|week|month|year|hour|side|table)\b)",
     re.I,
 )
 _ANOTHER = re.compile(

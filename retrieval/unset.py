@@ -7,8 +7,7 @@ from functools import lru_cache
 
 EVENT = (
     r"(?:meetings?|rounds?|sessions?|talks|negotiations|hearings?|sittings?|launch|attempt"
-    r"|contacts?"
-    r"|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
+    r"|contacts?|match|game|vote|trial|flight|visit|summit|exchange|start|opening|election|replay)"
 )
 DAY = (
     # Neither "five days" nor "in that time".
@@ -45,16 +44,16 @@ _NOT = (
 _OPEN = (
     # "Is still open", not "the open day" and "is to open in May".
     r"(?:unclear|uncertain|undecided|unknown|up in the air"
-    r"|(?:is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?|left|leaves?|still) (?:[\w-]+ ){0,2}?"
-    r"(?<!to )open"
+    r"|(?:is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?|left|leaves?"
+    r"|still) (?:[\w-]+ ){0,2}?(?<!to )open"
     r"(?! (?:to|for|from|at|in|on|until|till|between|daily|day|who|whether|what|how)\b)"
     r"|(?<!a place )(?:yet|still|remains?) to be"
     r"|not (?:yet )?(?:clear|known|certain|decided)|only (?:after|when|once)|depends? on|premature"
     r"|too early)"
 )
 _QUALIFIED = (
-    r"(?:(?!(?:the|of|in|at|on|for|while|during|before|until|other|more|less|than|to|all)\b)"
-    r"[\w-]+ ){0,3}?"
+    r"(?:(?!(?:the|of|in|at|on|for|while|during|before|until|other|more|less|than|to"
+    r"|all)\b)[\w-]+ ){0,3}?"
 )
 """Words between "no" and what there is none of: "no new launch date"."""
 _ORDINAL_ONE = (
@@ -120,8 +119,8 @@ _NOT_SET = re.compile(
     # nothing is fixed for a fourth round; nobody has booked it
     r"|\bnothing\b[^.;]{0,20}\b(?:fixed|set|agreed|arranged|scheduled|planned|decided|heard|said)\b"
     rf"[^.;]{{0,40}}\b(?:{DAY}|{EVENT})\b"
-    rf"|\b{_NOBODY} (?:has |had )?(?:yet )?(?:booked|called|convened|scheduled)\b[^.;]{{0,30}}"
-    rf"\b{EVENT}\b"
+    rf"|\b{_NOBODY} (?:has |had )?(?:yet )?(?:booked|called|convened"
+    rf"|scheduled)\b[^.;]{{0,30}}\b{EVENT}\b"
     # when it starts has not been said; when a fourth might take place they did not say
     r"|\bwhen\b[^.;]{0,60}\b(?:ha[sd]|have|was|were) not (?:yet )?(?:been )?(?:said|told)\b"
     r"|\bwhen\b[^.;]{0,30}\bno (?:clarity|word|decision|agreement)\b"

@@ -12,8 +12,7 @@ from retrieval.kinds import WEEKDAY, Kind
 MAY_BE_DATED = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|day\b|\b(?:week|month|year"
     r"|tonight|tomorrow|weekend|spring|summer|autumn|winter|fall|decade|century|quarter|ago"
-    r"|christmas"
-    r"|easter)",
+    r"|christmas|easter)",
     re.I,
 )
 """Without any of these no question names a day; the date grammar takes a tenth of a second to
@@ -77,6 +76,7 @@ _MISREAD = re.compile(
 
 
 def window_of(text: str, as_of: datetime, kind: Kind = "what") -> Window | None:
+    """The days that a question, asked at ``as_of``, names; None where it names none."""
     if not MAY_BE_DATED.search(text):
         return None
     dated = find_dates(text, as_of)

@@ -9,10 +9,8 @@ POLITE = re.compile(
     r"^\W*(?:(?:hi|hello|hey|sorry|please|excuse me|good (?:morning|afternoon"
     r"|evening))\b[\s,;:!.-]*"
     r"(?:but )?)*(?:(?:so |and |ok |but )*(?:(?:can|could|would|will) (?:you|someone|somebody"
-    r"|anyone"
-    r"|anybody) (?:please |kindly |happen to |mind )?(?:tell(?:ing)?(?: me| us)?|say|know"
-    r"|remind me)"
-    r"|(?:do|does) (?:you|we|anyone|anybody|someone|somebody) (?:happen to |actually "
+    r"|anyone|anybody) (?:please |kindly |happen to |mind )?(?:tell(?:ing)?(?: me| us)?|say|know"
+    r"|remind me)|(?:do|does) (?:you|we|anyone|anybody|someone|somebody) (?:happen to |actually "
     r"|already )?know"
     r"|(?:have you )?(?:got )?any idea(?: of| about| as to)?|is it (?:known|clear)|please tell me"
     r"|(?:please )?(?:tell|remind) me|i(?:['’]?m| am| was)? (?:just )?wonder(?:ing)?"
@@ -48,6 +46,7 @@ _SHORT_WORD = re.compile(
 
 
 def written_out(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The question without what is typed for short, and each word as typed and as read."""
     whole = _SHORT | _SHORT_DAYS
     found = tuple((m[0], whole[m[0]]) for m in _SHORT_WORD.finditer(text))
     return _SHORT_WORD.sub(lambda m: whole[m[0]], text), found
@@ -56,6 +55,7 @@ def written_out(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 def mended(
     text: str, correct: Callable[..., str | None]
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The question with the words that ``correct`` gives, and each as typed and as read."""
     corrections = []
     parts, at = [], 0
     for place, m in enumerate(_WORD.finditer(text)):
