@@ -110,7 +110,11 @@ def _exchanged(before: str, bare: str) -> str | None:
     named = re.search(r"\bthe [^\W\d_]+", before)
     if not _WHICH_ONE.search(bare):
         named = re.search(rf"\bthe (?!{_ADJECTIVE}\b)[^\W\d_]+", before) or named
-    return _put(before, *named.span(), bare) if named else None
+    if named is None:
+        return None
+    own_name = [m for m in names if m.start() >= named.start() + len("the ")]
+    whole = bool(own_name) and own_name[0].end() == named.end()
+    return _put(before, named.start(), _run(own_name, before) if whole else named.end(), bare)
 
 
 def _run(names: list[re.Match[str]], text: str) -> int:
@@ -134,7 +138,8 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str, bool]]:
     known = gazetteer().names
     for m in _WORD.finditer(text):
         word = m[0].removesuffix(m["own"] or "")
-        label = known.get(plain(word), ("", ""))[0]
+        # "Who" is an organisation as well.
+        label = "" if _ASKS.fullmatch(word) else known.get(plain(word), ("", ""))[0]
         if label in _CLASS and (m.start() or word[0].islower() or label != "person"):
             yield m.start(), m.end(), label, m["own"] is not None
 

@@ -390,3 +390,10 @@ def test_a_day_stands_though_its_sentence_speaks_of_another_sort_of_event(
     )  # fmt: skip
     asked = "When does the supervisory board of Norhav talk about the proposal?"
     assert start(ask(newsroom, asked, "2025-06-01")) == "2025-06-03"
+
+
+def test_what_lies_ahead_of_an_article_was_not_held_by_then(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The union named 21 March for its ballot.", "2025-03-10")
+    found = found_in(newsroom, "When was the ballot of the union?", "2025-03-30")
+    assert [c.first for c in found] == [date(2025, 3, 21)]
+    assert not any("held" in c.modality for c in found)

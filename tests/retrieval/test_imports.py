@@ -20,13 +20,12 @@ ORDER = [
     "boilerplate", "sentences", "passages", "edits", "notices", "dates", "analysis", "entities",
     "annotate", "encoder", "connection", "damage", "rows", "copies", "syndication", "health",
     "watch", "history", "burial", "schema", "store", "fingerprints", "lock", "plan", "writer",
-    "rebuild", "update", "reader",
-    "scope", "lexical", "vectors", "fusion", "spelling", "ordinals", "kinds", "windows", "wording",
-    "follow_up", "understand", "search",
-    "fitting", "weights", "past", "stories", "evidence", "leads", "quote", "happenings", "unset",
+    "rebuild", "update", "reader", "scope", "lexical", "vectors", "fusion", "spelling",
+    "ordinals", "kinds", "windows", "wording", "follow_up", "understand", "search", "fitting",
+    "weights", "past", "stories", "evidence", "leads", "quote", "happenings", "unset",
     "modality", "phases", "event_dates", "places", "accounts", "date_features", "candidates",
-    "reading", "disputes", "timeline", "confidence", "agreement", "rivals", "headline", "answer", "limits",
-    "chronicle", "index", "metrics", "evaluate", "__init__",
+    "reading", "disputes", "timeline", "confidence", "agreement", "rivals", "headline",
+    "answer", "limits", "chronicle", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
 

@@ -335,6 +335,22 @@ def test_an_ordinal_in_digits_is_read_in_words_and_a_day_of_a_month_as_a_day(
     assert set(terms) <= set(understood(text).terms)
 
 
+def test_a_polite_opening_is_no_question_of_its_own() -> None:
+    found = understood("could you tell me who leads the delegation?")
+    assert (found.kind, found.terms) == ("who", understood("who leads the delegation?").terms)
+
+
+def test_who_asks_for_another_one_does_not_ask_for_the_one_before() -> None:
+    before = "When was the third round?"
+    assert understood("how long did it last?", before).ordinals == {3}
+    assert understood("is there a date for the next one yet?", before).ordinals == set()
+
+
+def test_what_was_before_a_day_to_come_is_not_looked_for_on_that_day() -> None:
+    assert understood("when was the vote about 31 December 2099?").window is None
+    assert understood("when is the vote about 31 December 2099?").window is not None
+
+
 def test_corrected_words_are_read_and_the_typed_ones_kept() -> None:
     words = {"Wen": "when", "nxt": "next"}
     question = understand(

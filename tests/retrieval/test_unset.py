@@ -157,6 +157,7 @@ def test_a_sentence_may_say_that_something_is_off(sentence: str, off: bool) -> N
         ("15:58 And it is over.", True),
         ("The bodies were handed over before the meeting.", False),
         ("Is the meeting over?", False),
+        ("The meeting ended?", False),
         ("10:04 Over to Aldermere.", False),
     ],
 )
