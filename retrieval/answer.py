@@ -19,18 +19,16 @@ from retrieval.leads import leads
 from retrieval.quote import Quote, quotes
 from retrieval.reader import reader
 from retrieval.records import Answer, Citation, Event, Freshness, Reason, Verdict
+from retrieval.renewal import renewed
 from retrieval.rivals import Dispute, dispute
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement, judge
-from retrieval.understand import Question
+from retrieval.understand import NEITHER_DAY_NOR_PLACE, Question
 
 QUOTES = 3
 
 STALE_DAYS = 120
 """A question of what comes next is not answered by statements older than this: "outdated"."""
-
-_NEITHER_DAY_NOR_PLACE = frozenset(("who", "how_many", "how_much", "how_long", "why"))
-"""Kinds of questions that the day of an event is no answer to."""
 
 _CORRECTS = re.compile(
     r"\b(?:correction|corrected|clarification|retract\w+|erratum"
@@ -76,7 +74,7 @@ def compose(
     weak = sure < threshold() or not sentences or unasked or unsaid
     chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
     # Who leads the next round is no matter of whether its day is set, or disputed.
-    days = None if question.kind in _NEITHER_DAY_NOR_PLACE else judgement
+    days = None if question.kind in NEITHER_DAY_NOR_PLACE else judgement
     if days and hours and chosen and not _dates_the_hour(days, chosen[0], sentences):
         days = None
     if days and chosen and question.kind == "what" and not _carries(days, chosen[0]):
@@ -185,13 +183,13 @@ def _chosen(
     """The sentences to quote, best first, each once."""
     if question.open:
         return leads(sentences)
-    dated = list(judgement.sentences) if judgement else []
+    dated = list(judgement.sentences) if judgement and question.dated else []
     # "And where?" about the next round wants a sentence that dates it and names the place.
     # Where neither is set, the newest statement that says so does without it.
     of_days = question.kind in ("when", "yes_no") and not question.clock
     unset = judgement is not None and judgement.verdict == "not_set" and question.kind == "where"
     fitting = [s for s in dated if s.found or of_days or unset]
-    order = [*fitting, *(sentences if dated else _corrected(sentences))]
+    order = [*fitting, *(sentences if dated else renewed(question, _corrected(sentences)))]
     wanted = {s.place for s in fitting}
     order[1:] = [s for s in order[1:] if s.place in wanted or _on_the_subject(s)]
     first: dict[tuple[str, int], Sentence] = {}

@@ -18,6 +18,24 @@ _ANAPHOR = re.compile(
 )
 """Openings that point back to the sentence before."""
 
+_TELLING = (
+    r"(?:gave|wrote|said|stated|reported|put|named|called|described|dated|placed|listed|printed)"
+)
+_MISTOLD = re.compile(
+    r"\b(?:in|on|our|yesterday[’']s|last week)\b.*"
+    rf"\bwe (?:also |had |wrongly |incorrectly |mistakenly ){{0,2}}{_TELLING}\b"
+    rf"|^(?:correction: )?we (?:also |wrongly |incorrectly |mistakenly ){{0,2}}{_TELLING}\b"
+    r"|\bour (?:[\w’'-]+ ){0,3}(?:report|edition|article|story|coverage|item)\b.*"
+    rf"\b{_TELLING}\b",
+    re.I | re.S,
+)
+"""What an outlet says that it said: what is right stands in one of the next sentences."""
+
+_RIGHT = re.compile(r"\b(?:correct|right|exact|actual)\b|\b(?:in fact|actually)\b", re.I)
+
+_RIGHTED = 3
+"""Sentences after it in which that is looked for."""
+
 _CLOSING = {"“": "”", "«": "»"}
 
 
@@ -38,14 +56,17 @@ class Quote:
 def quotes(chosen: Sequence[Sentence], everything: Sequence[Sentence]) -> Iterator[Quote]:
     """A quote for each of ``chosen``, in order, none overlapping an earlier one.
 
-    A quotation that goes on is shown to its end, where whoever is quoted mostly stands.
+    A quotation that goes on is shown to its end, where whoever is quoted mostly stands, and what an
+    outlet corrects up to what is right.
     """
     beside = _Neighbours(everything)
     taken: set[tuple[str, int]] = set()
     for sentence in chosen:
         if sentence.place in taken:
             continue
-        members = beside.quotation(sentence)
+        members = beside.correction(sentence)
+        if len(members) < 2:
+            members = beside.quotation(sentence)
         if len(members) < 2:
             partner = beside.partner(sentence)
             members = [sentence, partner] if partner else [sentence]
@@ -90,6 +111,26 @@ class _Neighbours:
                 return [sentence]
             members.append(after)
         return members if members[-1] is not sentence else [sentence]
+
+    def correction(self, sentence: Sentence) -> list[Sentence]:
+        """Where an outlet tells what it told wrongly, the sentences up to the one that puts it
+        right ("The correct figure is 78 percent."), or else up to one with other words of the kind
+        asked for; this one alone where none does.
+        """
+        if not _MISTOLD.search(sentence.text):
+            return [sentence]
+        members = [sentence]
+        for _ in range(_RIGHTED):
+            last = members[-1]
+            after = self._after(last)
+            if after is None or "\n" in sentence.article.text[last.end : after.start]:
+                break
+            if sum(len(m.text.split()) for m in [*members, after]) > MOST_WORDS:
+                break
+            members.append(after)
+        fitting = [n for n, m in enumerate(members) if n and m.found and m.found != sentence.found]
+        at = next((n for n in fitting if _RIGHT.search(members[n].text)), min(fitting, default=0))
+        return members[: at + 1]
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence that ends where this one begins, if both together are short enough."""

@@ -88,7 +88,7 @@ def _likeliest(question: Question, found: Sequence[Sentence], today: date) -> li
     turns with those that would be the best were all equally new: what is asked for may be long ago.
     """
     order = list(found[:1])
-    if question.timed:
+    if question.dated:
         dated = sorted(candidates(question, found, today), key=lambda c: -c.chance)
         order += [c.sentence for c in dated]
         order += found

@@ -36,6 +36,11 @@ PARTS, ENGLISH = 80, 1.6e9
 of a question is of them. Uses of all words in the dictionary's source.
 """
 
+LEFT_OUT = 2.0
+"""Times that a letter is rather left out than another one typed in its place: 34 in a hundred
+misspellings against 19 (Pollock and Zamora 1984). "Lawer" is "lawyer" before it is "later".
+"""
+
 FAR = 99
 """Edits between words that do not open alike."""
 
@@ -51,7 +56,7 @@ class _Near(NamedTuple):
 
     edits: int
     rarity: float
-    """Minus its share in what is asked: in the index, and in English."""
+    """Minus its share in what is asked: in the index, and in English; and in how it is mistyped."""
     word: str
     covered: bool
     """Whether the index has a form of it."""
@@ -97,8 +102,10 @@ class Speller:
             near = [n for n in near if n.word[0].isupper()] or near
         return min(near).word if near else None
 
-    def _near(self, edits: int, word: str, passages: int) -> _Near:
+    def _near(self, folded: str, edits: int, word: str, passages: int) -> _Near:
         share = passages / self._passages / PARTS + _times(fold(word)) / ENGLISH
+        if _stands_in(folded, fold(word)):
+            share *= LEFT_OUT
         return _Near(edits, -share, word, passages > 0)
 
     @cached_property
@@ -130,7 +137,7 @@ class Speller:
                 alike = away <= _edits(folded) or _distance(own, stem) <= _edits(own)
                 # A word whose last passage is gone still stands among the words.
                 if alike and (passages := self._having(stem)):
-                    found.append(self._near(away, word, passages))
+                    found.append(self._near(folded, away, word, passages))
         return found
 
     def _in_english(self, folded: str) -> list[_Near]:
@@ -140,9 +147,9 @@ class Speller:
         found = []
         for away, word in _english_near(folded):
             if passages := self._having(term(word)):
-                found.append(self._near(away, self._as_written(word), passages))
+                found.append(self._near(folded, away, self._as_written(word), passages))
             elif away == 1 and _times(word) >= RAREST.get(min(len(folded), 6), ENGLISH):
-                found.append(self._near(away, word, 0))
+                found.append(self._near(folded, away, word, 0))
         return found
 
     def _as_written(self, word: str) -> str:
@@ -228,6 +235,12 @@ def _distance(word: str, spelling: str) -> int:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(word, spelling) if _opens_alike(word, spelling) else FAR
+
+
+def _stands_in(word: str, spelling: str) -> bool:
+    """Whether ``word`` is ``spelling`` with letters left out."""
+    letters = iter(spelling)
+    return all(letter in letters for letter in word)
 
 
 def _opens_alike(word: str, spelling: str) -> bool:

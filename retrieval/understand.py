@@ -130,6 +130,9 @@ _TIME_WORDS = frozenset(
         " latest set fixed wen wehn whne whn"
     )
 )
+NEITHER_DAY_NOR_PLACE = frozenset(("who", "how_many", "how_much", "how_long", "why"))
+"""Kinds of questions that the day of an event is no answer to."""
+
 _CLOCK = re.compile(
     r"\b(what|which) (exact )?(time|hour)\b(?! (of (the )?year|period|frame|span|zone))", re.I
 )
@@ -160,6 +163,13 @@ class Question:
     """Words as they were typed, and as they were read."""
     open: bool = False
     """It asks for whatever there is ("what happened last week?"), and names no subject."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether a statement that dates what is asked about answers it: "who leads the next
+        round?", and "who goes?" after "when is it?", are answered by others.
+        """
+        return self.timed and self.kind not in NEITHER_DAY_NOR_PLACE
 
 
 def understand(

@@ -24,8 +24,8 @@ ORDER = [
     "ordinals", "kinds", "windows", "wording", "follow_up", "understand", "search", "fitting",
     "weights", "past", "stories", "evidence", "leads", "quote", "happenings", "unset",
     "modality", "phases", "event_dates", "places", "accounts", "date_features", "candidates",
-    "reading", "disputes", "timeline", "confidence", "agreement", "rivals", "headline",
-    "answer", "limits", "chronicle", "index", "metrics", "evaluate", "__init__",
+    "reading", "disputes", "timeline", "confidence", "agreement", "rivals", "renewal",
+    "headline", "answer", "limits", "chronicle", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -74,6 +75,33 @@ def test_of_a_quotation_that_goes_on_for_too_long_a_part_is_shown() -> None:
     text = "“It opens in April. " + "I swear it by all that is dear to me and to you. " * 9 + "”"
     assert quoted(text, 0).startswith("“It opens in April.")
     assert len(quoted(text, 0).split()) <= MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    ("error", "between", "right"),
+    [
+        ("In our report of Thursday we gave the share as 87 percent.",
+         "That was wrong: two digits had been swapped.", "The correct figure is 78 percent."),
+        ("In our live coverage we gave the attendance as 36,412.",
+         "Two digits had been swapped.", "The correct figure is 36,142."),
+        ("We wrote that it had been handed over at Dolmabahçe.",
+         "That was the house of the first round.", "It was held at the Ciragan Palace."),
+    ],
+)  # fmt: skip
+def test_what_an_outlet_corrects_is_quoted_up_to_what_is_right(
+    error: str, between: str, right: str
+) -> None:
+    text = f"{error} {between} {right} We are sorry."
+    made = sentences(text)
+    fitting = [replace(s, found=((s.start, s.end),)) if n < 3 else s for n, s in enumerate(made)]
+    fitting[1] = replace(fitting[1], found=fitting[1].found if "digits" in between else ())
+    (only,) = quotes(fitting[:1], fitting)
+    assert only.text == f"{error} {between} {right}"
+
+
+def test_what_an_outlet_reported_and_does_not_correct_is_quoted_as_any_other() -> None:
+    text = "The last swap that we reported freed 146. Rain fell. The talks go on."
+    assert quoted(text, 0) == "The last swap that we reported freed 146. Rain fell."
 
 
 def test_what_was_quoted_is_not_quoted_again() -> None:

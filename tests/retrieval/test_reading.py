@@ -53,6 +53,22 @@ def test_where_a_day_is_asked_for_the_likeliest_dated_statement_is_read(
     assert any("30 June" in s.text for s in read)
 
 
+def test_where_no_day_is_asked_for_dated_statements_are_not_read_before_others(
+    newsroom: Newsroom,
+) -> None:
+    for day in range(1, READ + 2):
+        text = f"The next fisheries talks for Norway will be held on {day} July, it was said."
+        newsroom.publish(f"dated{day}", text, "2025-06-15")
+    question, before = gathered(newsroom, "Who leads the next fisheries talks for Norway?")
+    assert question.timed
+    dated = [s for s in before if "July" in s.text]
+    assert len(dated) > READ
+    leads = next(s for s in before if "Dagny Vik leads" in s.text)
+    rest = [s for s in before if s not in dated and s is not leads]
+    read = with_readings(question, [dated[0], leads, *dated[1:], *rest], reader(), TODAY)
+    assert any(s.reading for s in read if s.place == leads.place)
+
+
 def test_what_was_told_long_ago_is_read_beside_what_is_new(newsroom: Newsroom) -> None:
     newsroom.publish(
         "old", "In Tromsø, at the first round, the delegations sat for nine hours.", "2024-03-01"

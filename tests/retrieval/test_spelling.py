@@ -22,6 +22,7 @@ TEXTS = (
     "Butter from Normandy became dearer before the negotiations ended.",
     "Butter is scarce at the border, traders told the assembly.",
     "Bakers need more butter than batter in December.",
+    "Later a lawyer came, and later still his clerk.",
 )
 DICTIONARY = set(SpellChecker("en").word_frequency.words())
 
@@ -86,6 +87,10 @@ def test_a_misspelt_word_that_the_index_lacks_is_read_as_english(
 
 def test_of_words_equally_near_the_more_frequent_is_meant(speller: Speller) -> None:
     assert fold(speller.correct("bxtter") or "") == "butter"
+
+
+def test_a_letter_is_rather_left_out_than_another_one_typed(speller: Speller) -> None:
+    assert fold(speller.correct("lawer") or "") == "lawyer"
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,23 @@ def test_a_question_that_points_back_is_completed_by_the_one_before() -> None:
     assert question.text == "And where?"
 
 
+@pytest.mark.parametrize(
+    ("text", "follows", "dated"),
+    [
+        ("And where?", "When is the next round of talks?", True),
+        ("And who goes?", "When is the next round of talks?", False),
+        ("How long did it last?", "When was the second round?", False),
+        ("Who leads the next round?", None, False),
+        ("Is the next round still on Tuesday?", None, True),
+        ("Where was the second round?", None, False),
+    ],
+)
+def test_what_dates_it_answers_a_question_for_its_day_or_place_alone(
+    text: str, follows: str | None, dated: bool
+) -> None:
+    assert understood(text, follows).dated is dated
+
+
 def test_a_question_that_stands_alone_is_left_alone() -> None:
     text = "Who pays for the harbour bridge repair?"
     assert understood(text, "When is the next round of talks?") == understood(text)
