@@ -14,6 +14,7 @@ from retrieval.agreement import (
 )
 from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
+from retrieval.fitting import wants_building
 from retrieval.headline import REASONS, framed, newest, worded
 from retrieval.leads import leads
 from retrieval.quote import Quote, quotes
@@ -70,7 +71,8 @@ def compose(
     undated = question.kind == "when" and judgement is None
     hours = _telling_the_hour(judgement, sentences) if question.clock else []
     unset = judgement is not None and judgement.verdict == "not_set"
-    unsaid = undated or (question.clock and not hours and not unset)
+    unnamed = wants_building(question) and features.get("answer_type") == 0
+    unsaid = undated or unnamed or (question.clock and not hours and not unset)
     weak = sure < threshold() or not sentences or unasked or unsaid
     chosen = [] if weak else _chosen(question, judgement, [*hours, *sentences])
     # Who leads the next round is no matter of whether its day is set, or disputed.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.analysis import term_set, terms
+from retrieval.entities.gazetteer import gazetteer, plain
 from retrieval.kinds import Kind
 from retrieval.records import Span
 from retrieval.understand import Question
@@ -88,7 +89,16 @@ _HOUR = re.compile(
 """A time of day, with or without a date beside it."""
 
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,3}[\w-]+)", re.I)
-_PEOPLE = frozenset(terms("people persons men women soldiers prisoners others members"))
+_PEOPLE = frozenset(
+    terms("people persons men soldiers servicemen prisoners captives hostages others members")
+)
+"""Of whom one word may stand for another. Women among them are asked for as such."""
+
+_BUILDINGS = frozenset(terms("hotel airport hospital palace stadium theatre museum"))
+"""Which of them it is only a name of its own tells, and not the town that it is in."""
+_NAME_OF = re.compile(r"\bnames? of (?:the |an? |its |their )?([\w-]+)", re.I)
+_IN_A_TOWN = re.compile(r"\b(?:in|near|outside) $")
+"""Before a name that says where a building is, and not which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +132,19 @@ def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Spa
     if kind in _NUMBERS:
         return _numbers(question, spans)
     if kind == "what":
+        if wants_building(question):
+            return _buildings(question, text, spans, frozenset(_nouns(question)))
         return _what(question, text[start:end], spans)
     return Fit((), 1.0)
 
 
+def wants_building(question: Question) -> bool:
+    """Whether it asks which hotel, airport or hospital it is: only a name answers that."""
+    return question.kind in ("where", "what") and bool(_BUILDINGS.intersection(_nouns(question)))
+
+
 def _nouns(question: Question) -> list[str]:
-    found = _WHICH.search(f"{question.text} ")
+    found = _WHICH.search(f"{question.encoded} ") or _NAME_OF.search(question.encoded)
     return terms(found[1]) if found else []
 
 
@@ -173,7 +190,10 @@ _GOES_ON = re.compile(r"(?:, |['’]s? | in | \()(?:the )?")
 
 def _places(question: Question, text: str, start: int, spans: Sequence[Span]) -> Fit:
     """Something is "in Istanbul"; "talks between Russia and Ukraine" are rather theirs."""
-    found = _entities(question, spans, _ENTITIES["where"], frozenset(_nouns(question)))
+    nouns = frozenset(_nouns(question))
+    if nouns & _BUILDINGS:
+        return _buildings(question, text, spans, nouns)
+    found = _entities(question, spans, _ENTITIES["where"], nouns)
     located: list[tuple[int, int]] = []
     for first, last in found.places:
         goes_on = located and _GOES_ON.fullmatch(text, located[-1][1], first)
@@ -182,6 +202,20 @@ def _places(question: Question, text: str, start: int, spans: Sequence[Span]) ->
     if located or found.degree < RELATED:
         return Fit(tuple(located) or found.places, found.degree)
     return Fit(found.places, RELATED)
+
+
+def _buildings(question: Question, text: str, spans: Sequence[Span], nouns: frozenset[str]) -> Fit:
+    """The Hotel Miramont, or what may be the name of one: "a hotel in Paris" names none."""
+    known = gazetteer().names
+
+    def may_be(span: Span) -> bool:
+        name = text[span.start : span.end]
+        town = known.get(plain(name), ("other",))[0] in ("place", "nationality")
+        return not town and not _IN_A_TOWN.search(text, max(0, span.start - 10), span.start)
+
+    bearing = [s for s in spans if s.kind == "entity" and nouns & set(s.value.split())]
+    possible = [s for s in spans if s.label in ("place", "other") and may_be(s)]
+    return _entities(question, bearing or possible, _ENTITIES["where"], nouns)
 
 
 def _entities(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.annotate import annotate
 from retrieval.errors import QuestionError
-from retrieval.fitting import NOTHING, RELATED, Fit, fit
+from retrieval.fitting import NOTHING, RELATED, Fit, fit, wants_building
 from retrieval.understand import Question, understand
 
 PUBLISHED = datetime(2025, 3, 10, 9, tzinfo=UTC)
@@ -150,3 +150,27 @@ def test_what_fits_stands_inside_of_the_sentence(question: str, sentence: str, b
     assert 0.0 <= found.degree <= 1.0
     assert all(start <= s < e <= end for s, e in found.places)
     assert not found.places or found.degree > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("Which hotel did they stay at?", "The team stayed at the Hotel Miramont.", True),
+        ("Which hotel did they stay at?", "The team stayed at the Rixos in Istanbul.", True),
+        ("Which hotel did they stay at?", "The team stayed in a hotel in Istanbul.", False),
+        ("Which hotel did they stay at?", "The team stayed in a hotel in Nisantasi.", False),
+        ("From which airport did they fly?", "Their plane was sent to Beirut.", False),
+        ("What is the name of the hotel?", "In Geneva a hotel was booked.", False),
+    ],
+)
+def test_a_building_is_told_by_a_name_of_its_own_and_not_by_its_town(
+    question: str, sentence: str, named: bool
+) -> None:
+    assert wants_building(asked(question))
+    assert (fitted(question, sentence).degree > 0) is named
+
+
+def test_women_are_asked_for_as_such() -> None:
+    assert fitted("How many women came home?", "There were 387 men.").degree < 1.0
+    assert words("How many women came home?", "387 men and three women came.") == ["three women"]
+    assert fitted("How many captives came home?", "They freed 11 hostages.").degree == 1.0
