@@ -16,7 +16,7 @@ from retrieval.confidence import confidence, measure, threshold
 from retrieval.evidence import Sentence, also_in
 from retrieval.fitting import wants_building
 from retrieval.headline import REASONS, framed, newest, worded
-from retrieval.leads import leads
+from retrieval.leads import leads, news
 from retrieval.quote import Quote, quotes
 from retrieval.reader import reader
 from retrieval.records import Answer, Citation, Event, Freshness, Reason, Verdict
@@ -24,12 +24,15 @@ from retrieval.renewal import renewed
 from retrieval.rivals import Dispute, dispute
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement, judge
-from retrieval.understand import NEITHER_DAY_NOR_PLACE, Question
+from retrieval.understand import GOES_AHEAD, NEITHER_DAY_NOR_PLACE, Question
 
 QUOTES = 3
 
 STALE_DAYS = 120
 """A question of what comes next is not answered by statements older than this: "outdated"."""
+
+BETTER = 0.5
+"""Log-odds by which a sentence answers a yes or no better than one that says no date is set."""
 
 _CORRECTS = re.compile(
     r"\b(?:correction|corrected|clarification|retract\w+|erratum"
@@ -185,7 +188,11 @@ def _chosen(
     """The sentences to quote, best first, each once."""
     if question.open:
         return leads(sentences)
+    if question.news:
+        return [s for s in news(sentences) if _on_the_subject(s)]
     dated = list(judgement.sentences) if judgement and question.dated else []
+    if judgement and _answers_better(question, judgement, sentences):
+        dated.insert(0, sentences[0])
     # "And where?" about the next round wants a sentence that dates it and names the place.
     # Where neither is set, the newest statement that says so does without it.
     of_days = question.kind in ("when", "yes_no") and not question.clock
@@ -203,6 +210,21 @@ def _chosen(
     return _spread(unique, judgement.decisive if judgement else 1)
 
 
+def _answers_better(
+    question: Question, judgement: Judgement, sentences: Sequence[Sentence]
+) -> bool:
+    """Whether a yes or no is told by the best sentence, and not by an older one, or a less fitting
+    one, that no date is set: "Will they meet in August?" – "By the end of August it is unlikely."
+    """
+    if question.kind != "yes_no" or judgement.verdict != "not_set":
+        return False
+    best, unset = sentences[0], judgement.sentences[0]
+    if GOES_AHEAD.search(question.encoded) or not best.article.published:
+        return False
+    as_new = not unset.article.published or best.article.published >= unset.article.published
+    return as_new and best.score > unset.score + BETTER
+
+
 def _compared(
     question: Question,
     judgement: Judgement | None,
@@ -211,7 +233,8 @@ def _compared(
 ) -> Dispute:
     """What of all this contradicts the first sentence that is chosen."""
     settled = judgement is not None and judgement.verdict != "scheduled"
-    if not chosen or settled or question.open or _ASKS_FOR_ONE.search(question.encoded):
+    whatever = question.open or question.news
+    if not chosen or settled or whatever or _ASKS_FOR_ONE.search(question.encoded):
         return Dispute()
     return dispute(question, chosen[0], sentences, reader())
 

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from retrieval.analysis import fold, terms, words
+from retrieval.analysis import fold, term, terms, words
+from retrieval.entities.gazetteer import gazetteer, plain
 from retrieval.evidence import (
     Sentence,
     bounded,
@@ -124,7 +125,24 @@ def _unknown(question: Question, known: Container[str]) -> float:
 
 def _unknown_name(question: Question, known: Container[str]) -> float:
     names = {t for m in _PROPER.finditer(question.encoded) for t in terms(m[0])}
-    return float(any(t not in known for t in names))
+    return float(any(t not in known for t in names) or _well_known(question, known))
+
+
+_LOWER = re.compile(r"(?<![\w’'-])(?<!\bwho )[a-z][a-z0-9]+(?=(?:['’]s)?(?![\w’'-]))")
+
+
+def _well_known(question: Question, known: Container[str]) -> bool:
+    """Whether it names in lower case somebody or something that is known beforehand, as most people
+    type it, and that the index lacks: "next nato summit". "Usa" may be spelled out there, and after
+    "who" stands a misspelt verb.
+    """
+    names = gazetteer().names
+    for m in _LOWER.finditer(question.encoded):
+        label, key = names.get(plain(m[0]), ("", ""))
+        itself = label != "nationality" and key == term(m[0])
+        if itself and any(t not in known for t in terms(m[0])):
+            return True
+    return False
 
 
 def _beside(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:

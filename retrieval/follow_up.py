@@ -26,11 +26,18 @@ _ASKING = re.compile(
     re.I,
 )
 _ASKED = re.compile(
-    r"^\W*(?:when|where|who|why|what (?:time|day|date)|which (?:day|date)|how long)\s+"
+    r"^\W*(?:(?:at|on|by|until|since) )?(?:when|where|who|why|what (?:time|day|date)"
+    r"|which (?:day|date)|how long)(?P<day> today| tonight| tomorrow)?\s+"
     rf"(?=(?:{_HELPING})\b)",
     re.I,
 )
 """What a question opens with, which another question word may take the place of."""
+_SUBJECT = re.compile(
+    rf"^[^,;:]*?\b(?:{_HELPING})\s+(?!(?:the|an?|it|he|she|we|you|i|they|there|this|that|these|those"
+    r"|any|some|not|no|all|both|more|next)\b)([^\W\d_][\w-]*)(?=\s+[^\W\d_])",
+    re.I,
+)
+"""Who or what a question without capitals is about, where one word says so."""
 _PARTED = re.compile(rf"^(?:{_HELPING}|of)$", re.I)
 """What may stand after "how many" and counts nothing."""
 _DAYS = f"{WEEKDAY}|{MONTH}"
@@ -50,7 +57,9 @@ _TIMED = re.compile(
     re.I,
 )
 """The time that a question ends with."""
-_NO_MORE = re.compile(r"(?:at |on |since |until )?(?:when|where|who|why|what time|how long)", re.I)
+_NO_MORE = re.compile(
+    r"(?:at |on |since |until )?(?:when|where|who|why|what time|how long)(?: exactly)?", re.I
+)
 _WORD = re.compile(r"[^\W\d_][\w-]*(?P<own>['’]s)?")
 _CLASS = {
     "nationality": "country", "place": "country", "person": "name", "organisation": "name",
@@ -65,8 +74,14 @@ def completed(before: str, text: str) -> str:
     own is given what the other was about.
     """
     bare = _OPENING.sub("", text).strip(" ?!.…,;:")
-    if _NO_MORE.fullmatch(bare) and _ASKED.match(before):
-        return _ASKED.sub(f"{bare.capitalize()} ", before)
+    asked = _ASKED.match(before)
+    if _NO_MORE.fullmatch(bare) and asked:
+        rest, day = before[asked.end() :], asked["day"]
+        return (
+            f"{bare.capitalize()} {rest.rstrip(' ?')}{day}?"
+            if day
+            else f"{bare.capitalize()} {rest}"
+        )
     counted = _COUNTED.match(bare)
     if (
         counted
@@ -111,6 +126,10 @@ def _exchanged(before: str, bare: str) -> str | None:
     if not _WHICH_ONE.search(bare):
         named = re.search(rf"\bthe (?!{_ADJECTIVE}\b)[^\W\d_]+", before) or named
     if named is None:
+        # "How long did hantsch get?" "and lohmar?"
+        subject = _SUBJECT.match(before)
+        if subject and len(bare.split()) <= 2 and not _ARTICLE.match(bare):
+            return _put(before, *subject.span(1), bare)
         return None
     own_name = [m for m in names if m.start() >= named.start() + len("the ")]
     whole = bool(own_name) and own_name[0].end() == named.end()

@@ -93,7 +93,7 @@ _EVENT = (
 _SURE = re.compile(
     r"\b(?:right|correct|true|confirmed)\W*$|\bstill (?:on|for|at|set|planned|valid)\b"
     rf"|\bstill (?:in )?(?:today|tonight|tomorrow|(?:this|next) \w+|{WEEKDAY}|{MONTH})\b"
-    rf"|\b{_EVENT}(?: [\w-]+)? (?:today|tonight|tomorrow)\W*$",
+    rf"|\b{_EVENT}(?: [\w-]+)? (?:today|tonight|tomorrow|(?:on )?{WEEKDAY})\W*$",
     re.I,
 )
 """Asks whether it is so, without a verb: "Cup final still on the 9th?\""""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from retrieval.records import Hit
 from retrieval.scope import Scope
 from retrieval.search import Ranking
 from retrieval.store import Store
-from retrieval.stories import newest
+from retrieval.stories import newest as newest_stories
 from retrieval.vectors import Vectors
 
 SHORTEST = 5
@@ -24,7 +25,7 @@ def newest_openings(
     store: Store, vectors: Vectors, query: NDArray[np.float32], scope: Scope, *, limit: int
 ) -> Ranking:
     """The first passages of the ``limit`` newest stories within ``scope``, newest first."""
-    also_in = {story.article_id: story.also_in for story in newest(store, scope, limit)}
+    also_in = {story.article_id: story.also_in for story in newest_stories(store, scope, limit)}
     wanted = list(also_in)
     marks = ",".join("?" * len(wanted))
     found = store.connection.execute(
@@ -53,3 +54,31 @@ def leads(sentences: Sequence[Sentence]) -> list[Sentence]:
         if len(sentence.text.split()) >= SHORTEST and not sentence.features["asks"]:
             first.setdefault(sentence.article.id, sentence)
     return list(first.values())
+
+
+ABOUT = 0.6
+"""Share of the most that a sentence has of the subject, from which one is about it as well."""
+
+APART = 0.25
+"""Cosine by which it may be further from the question than the nearest one."""
+
+
+def news(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Of each article about the subject the first sentence that is, the newest article first; then
+    the rest in its order.
+    """
+    most = max((s.coverage for s in sentences), default=0.0)
+    nearest = max((s.cosine for s in sentences), default=0.0)
+    first: dict[str, Sentence] = {}
+    for s in sorted(sentences, key=lambda s: s.start):
+        about = s.coverage >= ABOUT * most and s.cosine >= nearest - APART
+        if about and not s.features["asks"]:
+            first.setdefault(s.article.id, s)
+    newest = sorted(first.values(), key=lambda s: (_day(s), s.score), reverse=True)
+    places = {s.place for s in newest}
+    return [*newest, *(s for s in sentences if s.place not in places)]
+
+
+def _day(sentence: Sentence) -> date:
+    published = sentence.article.published
+    return published.date() if published else date.min

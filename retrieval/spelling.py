@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retrieval.analysis import STOP_WORDS, fold, term
 from retrieval.encoder import english_words
+from retrieval.entities.gazetteer import gazetteer
 from retrieval.store import Store
 
 SHORTEST = 4
@@ -88,7 +89,7 @@ class Speller:
             for asking in QUESTION_WORDS:
                 if _distance(folded, asking) == 1:
                     return asking
-        if is_english(folded, own):
+        if is_english(folded, own) or folded in gazetteer().names:
             return None
         named = word[0].isupper() and not opening
         if not named and (function_word := _function_word(folded)):

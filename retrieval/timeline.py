@@ -20,7 +20,7 @@ from retrieval.ordinals import ordinals_in
 from retrieval.places import place_near
 from retrieval.records import Event, Span, Verdict
 from retrieval.understand import Question
-from retrieval.unset import tells_of_an_end
+from retrieval.unset import speaks_of_a_new_day, tells_of_an_end
 
 DISPLACES = 0.25
 """Share of the leading statement's weight from which a newer one that no date is set, or that there
@@ -29,6 +29,10 @@ is one after all, displaces it; age is left out of that weight."""
 SINCE_OVER = 0.04
 """The same share where what leads is over and what comes next is asked for: that is never next, so
 little is asked of a newer statement about what is."""
+
+VOIDED = 0.05
+"""The same share for a newer statement that there is no new day: whoever says so knows that the old
+one is off."""
 
 ANNOUNCED = 0.3
 """The same share for the day of a report where the leading day was only announced."""
@@ -312,11 +316,20 @@ def _displacing(
             and _speaks_of_next(c, "over" if over else main[0].outcome)
         ]  # fmt: skip
         share = SINCE_OVER if over else DISPLACES
+        if not over and any(map(_voids, newer)):
+            share = VOIDED
         # A day for the same event displaces that there was none, however either is worded.
         set_since = main[0].outcome == "not_set" and all(c.features["same_event"] for c in newer)
         if newer and weight(newer, read=not set_since) >= share * weight(main, read=not set_since):
             return newer
     return None
+
+
+def _voids(candidate: Candidate) -> bool:
+    """Whether it says that there is no new day: then the one that was known no longer stands."""
+    about = candidate.features["same_event"] and not candidate.features["other_event"]
+    unset = candidate.outcome == "not_set" and candidate.span is None
+    return bool(unset and about and speaks_of_a_new_day(candidate.sentence.text))
 
 
 def _under_way(main: Sequence[Candidate], today: date) -> bool:

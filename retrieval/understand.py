@@ -37,7 +37,18 @@ _OPEN_WORDS = frozenset(
 )
 """What may stand in a question for whatever there is, beside its limits in time."""
 
-_GOES_AHEAD = re.compile(
+_NEWS_OF = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey|got|give|me|tell|is|are|there|what|what['’]?s|the|any|some) )*?"
+    r"(?:latest|newest|(?<!the )news|updates?|anything new|new developments?"
+    r"|what(?:['’]?s| is) (?:new|happening|going on|up))"
+    r"(?: (?:news|updates?|developments?))? (?:on|about|of|with|from|regarding|around|re)\b"
+    r"|^\W*(?!(?:who|whose|what|where|when|why|how|which|is|are|was|were|did|do|does|has|have|will)\b)"
+    r"(?:[\w’'-]+ ){1,4}(?:news|updates?)\W*$",
+    re.I,
+)
+"""Asks for whatever is newest of a subject: "latest on the strike", "any news of the rocket?\""""
+
+GOES_AHEAD = re.compile(
     r"\bstill (?:on|planned|scheduled|happening)(?: or (?:not|off))?\W*$|\b(?:going|go) ahead\b"
     r"|\bstill (?:going ahead|taking place)\b",
     re.I,
@@ -133,6 +144,12 @@ _TIME_WORDS = frozenset(
 NEITHER_DAY_NOR_PLACE = frozenset(("who", "how_many", "how_much", "how_long", "why"))
 """Kinds of questions that the day of an event is no answer to."""
 
+_SAY_NOTHING = frozenset(
+    terms(
+        "today tonight tomorrow yesterday nowadays actually really supposed else anyway currently"
+    )
+)
+"""What articles say of a day counts from their own; what stresses a question is not its subject."""
 _CLOCK = re.compile(
     r"\b(what|which) (exact )?(time|hour)\b(?! (of (the )?year|period|frame|span|zone))", re.I
 )
@@ -163,6 +180,8 @@ class Question:
     """Words as they were typed, and as they were read."""
     open: bool = False
     """It asks for whatever there is ("what happened last week?"), and names no subject."""
+    news: bool = False
+    """It asks for whatever is newest of its subject ("latest on the strike")."""
 
     @property
     def dated(self) -> bool:
@@ -228,17 +247,21 @@ def understand(
         kind == "yes_no"
         and not past
         and (
-            _GOES_AHEAD.search(meant)
+            GOES_AHEAD.search(meant)
             or (window and window.last and window.last >= as_of.date())
             or (window and window.first and window.first >= as_of.date())
         )
     ):
         timed = True
+    whatever = not (follows or ahead or (window and window.first and window.first > as_of.date()))
+    is_open = whatever and _is_open(meant, kind, as_of)
+    news = whatever and not is_open and kind == "what" and _NEWS_OF.search(meant) is not None
+    if news:
+        own = tuple(t for t in own if t not in _OPEN_WORDS) or own
     return Question(
         text, kind, ahead, timed or ahead, past, own, encoded, ordinals,
         window, kind == "when" and bool(_CLOCK.search(meant)), corrections,
-        not (follows or ahead or (window and window.first and window.first > as_of.date()))
-        and _is_open(meant, kind, as_of),
+        is_open, news,
     )  # fmt: skip
 
 
@@ -266,8 +289,9 @@ def _content(text: str) -> tuple[str, ...]:
     spelt = {str(n): name for name, n in ORDINALS.items() if name.isalpha() and n in series}
     text = DIGIT_ORDINAL.sub(lambda m: spelt.get(m[1], m[1]), text)
     found = dict.fromkeys(terms(text))
-    content = tuple(t for t in found if t not in _TIME_WORDS)
-    return content or tuple(found)
+    subject = tuple(t for t in found if t not in _SAY_NOTHING)
+    content = tuple(t for t in subject if t not in _TIME_WORDS)
+    return content or subject or tuple(found)
 
 
 def _is_open(text: str, kind: Kind, as_of: datetime) -> bool:

@@ -183,6 +183,14 @@ def denies_a_date(sentence: str) -> bool:
     return not _OTHERWISE_OPEN.search(sentence) or _OF_A_DAY.search(sentence) is not None
 
 
+_NEW_DAY = re.compile(rf"\b(?:new|another|other|fresh) (?:[\w-]+ )?{DAY}\b", re.I)
+
+
+def speaks_of_a_new_day(sentence: str) -> bool:
+    """Whether the day that a sentence says is not set would be another than the one known."""
+    return _NEW_DAY.search(sentence) is not None
+
+
 def looks_back(sentence: str) -> bool:
     """Whether a sentence tells what was said before: "As late as Monday he had said that …"."""
     return _OLD_WORD.search(sentence) is not None

@@ -105,8 +105,25 @@ def window_of(text: str, as_of: datetime, kind: Kind = "what") -> Window | None:
             if whole and found.first > date.min:
                 return Window(None, found.first - timedelta(days=1))
             return Window(None, found.last)
-        return _rolling(found, as_of.date())
+        by_number = kind == "yes_no" and not _WAS.match(text) and _NUMBER.fullmatch(found.text)
+        return (by_number and _next_one(found, as_of.date())) or _rolling(found, as_of.date())
     return None
+
+
+_NUMBER = re.compile(r"the \d{1,2}(?:st|nd|rd|th)", re.I)
+_WAS = re.compile(r"^\W*(?:was|were|did|had|has|have)\b", re.I)
+
+
+def _next_one(found: DateExpression, today: date) -> Window | None:
+    """A day that is known by its number alone, as one to come: "Is the vote still on the 23rd?\""""
+    day = found.first
+    if day is None or day >= today:
+        return None
+    try:
+        day = (day.replace(day=1) + timedelta(days=32)).replace(day=day.day)
+    except (ValueError, OverflowError):
+        return None
+    return Window(day, day)
 
 
 def _rolling(found: DateExpression, today: date) -> Window:

@@ -29,7 +29,7 @@ _SHORT = {
     "plz": "please", "cuz": "because", "coz": "because", "ppl": "people", "govt": "government",
     "gov": "government", "fm": "foreign minister", "pm": "prime minister", "yr": "year",
     "yrs": "years", "hrs": "hours", "mins": "minutes", "wk": "week", "wks": "weeks",
-    "mtg": "meeting", "abt": "about",
+    "mtg": "meeting", "abt": "about", "w": "with",
 }  # fmt: skip
 """What is typed for short, in lower case, and stands for nothing else in a question about news."""
 _SHORT_DAYS = {

@@ -162,6 +162,14 @@ def test_whether_something_is_on_a_day_is_answered_by_who_says_that_it_is_not(
     assert "no strike" in answer.headline
 
 
+def test_a_yes_or_no_is_told_by_what_is_said_of_it_and_not_by_another_date_that_is_open(
+    seeds_index: Open,
+) -> None:
+    with seeds_index() as index:
+        answer = ask(index, "will putin meet zelensky in august", "2025-07-25")
+    assert "by the end of August is unlikely" in answer.citations[0].quote
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [("Where is the meeting of the ferrymen?", "Kotor"), ("Is the meeting on Friday?", "Friday")],

@@ -33,6 +33,9 @@ from retrieval.follow_up import completed
         ("When did Trump meet Putin?", "Any deal?", "Any deal? Trump meet Putin"),
         ("Which day did they meet?", "at what time", "At what time did they meet?"),
         ("How far did the union move?", "and the companies?", "How far did the companies move?"),
+        ("At what time tomorrow do the crews meet?", "where exactly?",
+         "Where exactly do the crews meet tomorrow?"),
+        ("how long did hantsch get", "and lohmar", "how long did lohmar get"),
     ],
 )  # fmt: skip
 def test_what_is_set_against_something_takes_its_place(before: str, text: str, whole: str) -> None:

@@ -14,6 +14,7 @@ from retrieval.kinds import kind_of
         ("verdict on the harbour case?", "when"),
         ("metro to the airport, opening day please", "when"),
         ("shuttle launch still today?", "yes_no"),
+        ("hasik trial thursday?", "yes_no"),
         ("istanbul talks", "what"),
         ("port strike", "what"),
         ("reason for the delay", "why"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,28 @@ def test_the_newest_come_first_each_text_once_within_the_days_asked_for(
     quoted = [c.quote for c in answer.citations]
     assert len(quoted) == len(opening)
     assert all(o in q for q, o in zip(quoted, opening, strict=True))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["latest on the swans", "any news about the swans?", "swans news", "whats up with the swans"],
+)
+def test_the_newest_of_a_subject_comes_first(
+    tmp_path: Path, encoder: OnnxEncoder, question: str
+) -> None:
+    newsroom = Newsroom(tmp_path, encoder)
+    newsroom.publish(
+        "begun", "The sale of the swans begins on Monday, the mayor said.", "2025-03-03"
+    )
+    newsroom.publish(
+        "over", "The zoo has taken the last swans away. Nobody in the town waved.", "2025-03-20"
+    )
+    newsroom.publish("bridge", "The bridge is to be painted green in May.", "2025-03-21")
+    newsroom.refresh()
+    with newsroom.open() as index:
+        answer = index.ask(question, as_of=date(2025, 3, 22))
+    assert answer.verdict == "answered"
+    assert answer.citations[0].article_id == "over"
 
 
 def test_neither_a_question_nor_a_scrap_of_a_sentence_is_the_news(index: Index) -> None:

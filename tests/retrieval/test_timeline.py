@@ -210,6 +210,18 @@ def test_that_no_date_is_set_wins_over_a_date_that_it_withdraws(newsroom: Newsro
     assert (answer.verdict, answer.event) == ("not_set", None)
 
 
+def test_that_there_is_no_new_date_withdraws_a_plainer_one(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The summit of the lake towns: was October, is now November 7.", "2025-10-28"
+    )
+    newsroom.publish(
+        "b", "Mayor Salquin will not travel to Hallin on Friday. By noon the summit of the lake "
+        "towns had been postponed for the second time. No new date has been named.", "2025-11-04",
+        outlet="Harbour Post",
+    )  # fmt: skip
+    assert ask(newsroom, "when is the summit now", "2025-11-05").verdict == "not_set"
+
+
 def test_that_no_date_is_set_loses_to_a_date_that_is_newer(newsroom: Newsroom) -> None:
     newsroom.publish("a", NO_DATE, "2025-03-09")
     newsroom.publish("b", SET, "2025-03-12")

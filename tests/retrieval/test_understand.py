@@ -179,6 +179,9 @@ def test_a_question_looks_ahead_or_back(text: str, ahead: bool, timed: bool, pas
         ("When next?", ("next",)),
         ("Where is Zelenskyy?", ("zelenski",)),
         ("round two", ("round", "two", "second")),
+        ("where r the talks tmrw", ("talk",)),
+        ("what time tmrw", ("time",)),
+        ("whats up w the vatican", ("vatican",)),
     ],
 )
 def test_the_subject_is_left_when_words_of_time_and_asking_are_gone(

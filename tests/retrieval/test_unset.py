@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.unset import calls_off, denies_a_date, looks_back, tells_of_an_end
+from retrieval.unset import (
+    calls_off,
+    denies_a_date,
+    looks_back,
+    speaks_of_a_new_day,
+    tells_of_an_end,
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "new"),
+    [
+        ("No new date has been named.", True),
+        ("It did not name another launch day.", True),
+        ("No date has been named.", False),
+    ],
+)
+def test_a_day_that_is_missing_may_be_a_new_one(sentence: str, new: bool) -> None:
+    assert speaks_of_a_new_day(sentence) is new
 
 
 @pytest.mark.parametrize(

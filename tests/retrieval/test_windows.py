@@ -35,6 +35,20 @@ def test_a_day_that_is_named_limits_it(text: str, window: Window) -> None:
     assert window_of(text, MAY, "who") == window
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("is the vote still on the 3rd?", date(2025, 6, 3)),
+        ("is the vote still on the 23rd?", date(2025, 5, 23)),
+        ("was the vote on the 3rd?", date(2025, 5, 3)),
+    ],
+)
+def test_whether_it_is_on_the_3rd_asks_about_the_next_one(text: str, day: date) -> None:
+    window = window_of(text, datetime(2025, 5, 10, tzinfo=UTC), "yes_no")
+    assert window is not None
+    assert (window.first, window.last) == (day, day)
+
+
 def test_nothing_lies_before_the_first_day_of_all() -> None:
     asked = datetime(1, 1, 5, tzinfo=UTC)
     assert window_of("Who spoke before January?", asked, "who") == Window(None, date(1, 1, 31))
