@@ -19,7 +19,13 @@ from retrieval.dates.tense import Clauses, follows_since
 from retrieval.event_dates import event_dates, names_a_year
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings, nearest_happening
-from retrieval.modality import Modality, asks_for_a_statement, is_open, modalities
+from retrieval.modality import (
+    Modality,
+    asks_for_a_statement,
+    asks_what_was_agreed,
+    is_open,
+    modalities,
+)
 from retrieval.phases import phase_asked, phase_beside
 from retrieval.records import Span
 from retrieval.understand import Question
@@ -86,7 +92,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
     close = [s for s in looked_at if s.score > best - 1.5 and s.article.published]
     newest = max((s.article.published.date() for s in close if s.article.published), default=today)
     made: list[Candidate] = []
-    limit_asked = _LIMIT.search(question.text) is not None
+    limit_asked = date_features.asks_for_a_limit(question)
     names = date_features.names_asked(question, looked_at)
     for sentence in looked_at:
         common = {
@@ -146,16 +152,6 @@ def _of_the_ordinal(found: Sequence[Candidate]) -> list[Candidate]:
         return list(found)
     return [c for c in found if c.features[same] or not c.features[other]]
 
-
-_LIMIT = re.compile(
-    r"\b(?:(?:by|until|till|before) (?:when|what|which)|how soon|how much time|deadlines?"
-    r"|ha(?:ve|s) to|must|due(?! (?:in|at|to|for|before)\b)"
-    r"|expir(?:es?|ed|y)|ultimatum|runs? out|no later"
-    r"|(?:holds?|lasts?|stays?|remains?|valid|extended|open|over|ends?|finish(?:ed)?|complete[ds]?)"
-    r" (?:un)?till?)\b|^\W*(?:un)?till? when\b",
-    re.I,
-)
-"""Asks for the day by which something has to be, in place of the day on which it is."""
 
 _DID = re.compile(r"\b(?:did|happened|took place)\b", re.I)
 _NAMES_FOR = re.compile(
@@ -281,7 +277,7 @@ def _dated(
         # "When was it over?" is answered by the second day of "from 15 March to 16 April".
         span = replace(span, first=span.last)
     how = _wording(sentence.text, start, end)
-    if "agreed" in how and asks_for_a_statement(question.text):
+    if "agreed" in how and asks_what_was_agreed(question.text):
         how -= {"agreed"}
     published = sentence.article.published
     if span.first is not None and published is not None and span.first > published.date():
@@ -354,7 +350,7 @@ def _made(
         ),
         "foretold": float(foretold),
         "same_day": float(bool(first and published and first == published.date())),
-        **date_features.of_wording(how),
+        **date_features.of_wording(question, how),
         "window": date_features.in_window(question, span),
         **date_features.of_reading(sentence, span),
     }

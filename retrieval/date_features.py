@@ -129,9 +129,32 @@ def of_reading(sentence: Sentence, span: Span | None) -> dict[str, float]:
     }
 
 
-def of_wording(how: frozenset[Modality]) -> dict[str, float]:
-    """Of each manner in which a date may be told whether it is."""
-    return {name: float(name in how) for name in _MODALITIES}
+_LIMIT = re.compile(
+    r"\b(?:(?:by|until|till|before) (?:when|what|which)|how soon|how much time|deadlines?"
+    r"|(?:last|latest|final) (?:possible )?(?:day|date|chance) (?:to|for)|the latest"
+    r"|ha(?:ve|s) to|must|due(?! (?:in|at|to|for|before)\b)"
+    r"|expir(?:es?|ed|y)|ultimatum|runs? out|no later"
+    r"|(?:holds?|lasts?|stays?|remains?|valid|extended|open|over|ends?|finish(?:ed)?|complete[ds]?)"
+    r" (?:un)?till?)\b|^\W*(?:un)?till? when\b",
+    re.I,
+)
+"""Asks for the day by which something has to be, in place of the day on which it is."""
+_SINCE_WHEN = re.compile(r"\bsince when\b|\bhow long (?:has|have|had)\b", re.I)
+
+
+def asks_for_a_limit(question: Question) -> bool:
+    """Whether it asks for the day by which something has to be, or until which it lasts."""
+    return _LIMIT.search(question.text) is not None
+
+
+def of_wording(question: Question, how: frozenset[Modality]) -> dict[str, float]:
+    """Of each manner in which a date may be told whether it is. "By Friday" speaks against a date,
+    but not where that is what is asked for.
+    """
+    told = {name: float(name in how) for name in _MODALITIES}
+    if asks_for_a_limit(question) or _SINCE_WHEN.search(question.text):
+        told["deadline"] = 0.0
+    return told
 
 
 _TENSE = re.compile(

@@ -22,7 +22,11 @@ _YEARS = re.compile(r"in [\w-]+ (?:decades|years|months|weeks|days)", re.I)
 _COMPARED = re.compile(r"\b(?:first|last|only|once|most|record|[a-z]{3,}est)\b[^,.;:]{0,40}$", re.I)
 
 _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
+_NEXT_IN_LIST = re.compile(r"\s*(?:,|,? and|&)\s*(?:on\s+)?(?:the\s+)?", re.I)
 
+
+_LIST = re.compile(r".*\b(?:and|&)\b.*", re.I)
+"""Days that are told one by one, and not as from one to another."""
 
 _YEAR = re.compile(r"(?:the\s+)?\d{4}", re.I)
 _WHOSE = re.compile(
@@ -38,7 +42,7 @@ _OWNED = re.compile(
 
 
 def event_dates(sentence: Sentence) -> list[Span]:
-    """The dates of a sentence but that of a dateline: of two days in a row ("23 and 24 January")
+    """The dates of a sentence but that of a dateline: of days in a row ("23, 24 and 25 January")
     one date, of "moved from 12 November to 3 December" the second, and of "by the end of June" the
     last day.
     """
@@ -59,6 +63,12 @@ def event_dates(sentence: Sentence) -> list[Span]:
             made[-1] = replace(last, end=span.end, last=span.last)
         else:
             made.append(span)
+    for n in range(len(made) - 2, -1, -1):
+        # "23, 24 and 25 January" is one date, "11, 14, 15 and 16 June" are several
+        before = made[n - 1] if n else None
+        apart = before and _listed(before, made[n], text) and not _on_next_day(before, made[n])
+        if not apart and _precedes(made[n], made[n + 1], text):
+            made[n : n + 2] = [replace(made[n], end=made[n + 1].end, last=made[n + 1].last)]
     # "On 16 May, 2 June and 23 July last year": a day without a year has that of the day after it.
     for n in range(len(made) - 2, -1, -1):
         one, following = made[n], made[n + 1]
@@ -73,6 +83,25 @@ def event_dates(sentence: Sentence) -> list[Span]:
             if first < following.first:
                 made[n] = replace(one, first=first, last=first)
     return made
+
+
+def _precedes(one: Span, several: Span, text: str) -> bool:
+    """Whether it is the day before the days of a list, and the next one before them in it."""
+    return (
+        one.first == one.last
+        and several.first != several.last
+        and _LIST.fullmatch(text, several.start, several.end) is not None
+        and _on_next_day(one, several)
+        and _listed(one, several, text)
+    )
+
+
+def _on_next_day(one: Span, other: Span) -> bool:
+    return bool(one.last and other.first and other.first - one.last == timedelta(days=1))
+
+
+def _listed(one: Span, other: Span, text: str) -> bool:
+    return _NEXT_IN_LIST.fullmatch(text, one.end, other.start) is not None
 
 
 def _in_dateline(text: str, span: Span) -> bool:

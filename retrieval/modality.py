@@ -42,18 +42,29 @@ _SAYING = (
     "|claimed|reports|writes|announces|published|tweeted|briefed|asked|answered|replied|conceded"
     "|explained|argued|warned|insisted|admitted|revealed|stressed|recalled"
 )
-_STATEMENTS = frozenset(
+_TOLD = frozenset(
     terms(
         _SAYING.replace("|", " ") + " say tell write offer propose suggest reject deny accuse order"
         " decide sign speak spoke talk interview statement give gave agree agreement deal promise"
-        " arrange contract"
+        " arrange contract accord pact treaty settlement"
+    )
+)
+_DONE_BY_SAYING = frozenset(
+    terms(
+        "cancel postpone appoint approve accept threaten threat demand apologise resign dismiss ban"
+        " condemn invite testify plead"
     )
 )
 
 
 def asks_for_a_statement(question: str) -> bool:
     """Whether the day of a statement is asked for, or of what is done by making one."""
-    return not _STATEMENTS.isdisjoint(terms(question))
+    return asks_what_was_agreed(question) or not _DONE_BY_SAYING.isdisjoint(terms(question))
+
+
+def asks_what_was_agreed(question: str) -> bool:
+    """Whether the day of what was said or agreed is asked for, or of who talked."""
+    return not _TOLD.isdisjoint(terms(question))
 
 
 _PUT_OFF = (
@@ -265,7 +276,13 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         # "Said yes on Sunday" is what was done, not when it was told.
         rf"\b(?:{_SAYING}|statement|interview|speaking|briefing|according to|press conference)\b"
         r"(?! (?:yes|no|goodbye|farewell)\b)"
-        r"(?:[^.;,]{0,45}?\b(?:on|late on|early on))?[^.;,\w]{0,3}$",
+        r"(?:[^.;,]{0,45}?\b(?:on|late on|early on))?[^.;,\w]{0,3}$"
+        # "Said Ada Renn, the chief engineer, on Wednesday"
+        rf"|\b(?:{_SAYING}) (?:(?!that\b|he\b|she\b|they\b|it\b)[\w'’-]+ ){{0,3}}[\w'’-]+,"
+        r" (?-i:[a-z])[^.;,\"”]{1,60}, (?:late |early )?on (?:the )?$"
+        # "Our report of 27 February", "in its issue of Friday"
+        r"|\b(?:report|article|edition|issue|bulletin|newsletter|dispatch|press release)s?"
+        r" (?:of|dated) (?:the )?$",
         re.I,
     ),
     "moved": re.compile(
@@ -278,7 +295,13 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     "agreed": re.compile(
         r"\b(?:agreed|arranged|promised|ordered|decided|signed)(?: upon)?(?: there)?"
         r"(?: (?:in|at|by)(?: (?!(?:can|could|will|would|may|is|are|was|were|has|have|had|ended"
-        r"|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $",
+        r"|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $"
+        # "Under the agreement reached in Basel on 2 June", "by the deal of 2 June"
+        r"|\b(?:agreement|deal|accord|pact|treaty|settlement|understanding)s?"
+        r"(?: (?:reached|struck|made|concluded|sealed)(?: there)?"
+        r"(?: (?:in|at|by|between)(?: (?!(?:can|could|will|would|may|is|are|was|were|has|have|had"
+        r"|ended|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3}"
+        r"| of(?: the)?) $",
         re.I,
     ),
     "to_be_set": re.compile(
@@ -344,7 +367,8 @@ _AFTER: dict[Modality, re.Pattern[str]] = {
     ),
     "reported": re.compile(
         r"^['’]s (?:edition|report|issue|paper|article|bulletin|story|table)\b|"
-        rf"^,?\s+(?:(?:he|she|they|it|the [\w ]{{2,25}}|[A-Z]\w+(?: [A-Z]\w+)?)\s+)?(?:{_SAYING})\b"
+        rf"^,?\s+(?:(?:he|she|they|it|we|the [\w ]{{2,25}}|[A-Z]\w+(?: [A-Z]\w+)?)\s+)?"
+        rf"(?:{_SAYING})\b"
     ),
 }
 

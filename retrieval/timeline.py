@@ -37,6 +37,10 @@ one is off."""
 ANNOUNCED = 0.3
 """The same share for the day of a report where the leading day was only announced."""
 
+REPORTED = 0.2
+"""Share of the leading statement's chance from which a report of what it announced is quoted before
+it."""
+
 FINER = 0.015
 """The same share for a statement that gives the days where the leading one gives a part of a
 month."""
@@ -140,7 +144,9 @@ def leading(question: Question, sentences: Sequence[Sentence], today: date) -> L
         return None
     groups = _by_day(found)
     ranked = sorted(groups.values(), key=lambda g: -_support(g))
-    main = _happening_today(ranked, today) or _moved_to(ranked) or _told_of(ranked) or ranked[0]
+    main = (
+        _today_asked(question, ranked, today) or _moved_to(ranked) or _told_of(ranked) or ranked[0]
+    )
     ranked = [main, *(g for g in ranked if g is not main)]
     main = _displacing(question, ranked, today) or main
     ended = _ended_today(question, main, sentences, today)
@@ -172,6 +178,19 @@ def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
         if abs(apart.days) <= CONTEMPORARY_DAYS:
             return group
     return None
+
+
+def _today_asked(
+    question: Question, ranked: Sequence[list[Candidate]], today: date
+) -> list[Candidate] | None:
+    """What is said to be today, unless what has been is asked for and a report dates that: "When
+    was the team named?" is not answered by the talks of today, if they hardly count beside it.
+    """
+    main, now = ranked[0], _happening_today(ranked, today)
+    reported = main[0].outcome == "over" and not all(c.features["foretold"] for c in main)
+    if now and question.past and reported and weight(now) < DISPLACES * weight(main):
+        return None
+    return now
 
 
 def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Candidate] | None:
@@ -312,7 +331,8 @@ def _displacing(
     for group in ranked[1:]:
         newer = [
             c for c in group
-            if (c.published > since or (over and c.outcome == "not_set" and c.published == since))
+            if (c.published > since
+                or (c.published == since and _settles(question, c, main[0], over)))
             and _speaks_of_next(c, "over" if over else main[0].outcome)
         ]  # fmt: skip
         share = SINCE_OVER if over else DISPLACES
@@ -330,6 +350,16 @@ def _voids(candidate: Candidate) -> bool:
     about = candidate.features["same_event"] and not candidate.features["other_event"]
     unset = candidate.outcome == "not_set" and candidate.span is None
     return bool(unset and about and speaks_of_a_new_day(candidate.sentence.text))
+
+
+def _settles(question: Question, candidate: Candidate, leading: Candidate, over: bool) -> bool:
+    """Whether a statement of the same day counts as a newer one: that no day is set, of what is
+    over, or, where a question names a day ("is it still on the 15th?"), to which day it was moved.
+    """
+    if over:
+        return candidate.outcome == "not_set"
+    moved = "moved" in candidate.modality and not candidate.features["other_event"]
+    return leading.outcome == "not_set" and moved and question.window is not None
 
 
 def _under_way(main: Sequence[Candidate], today: date) -> bool:
@@ -379,6 +409,17 @@ def _displaced(main: Sequence[Candidate], everything: Sequence[Candidate]) -> tu
     return tuple(sorted(gone, reverse=True))
 
 
+def _reporting(main: Sequence[Candidate], lead: Candidate) -> Candidate:
+    """The likeliest report that it was, where the leading statement only announced it and the
+    report counts beside that.
+    """
+    if lead.outcome != "over" or not lead.features["foretold"]:
+        return lead
+    told = [c for c in standing(main) if not c.features["foretold"] and c.first == lead.first]
+    best = max(told, key=lambda c: c.chance, default=lead)
+    return best if best.chance >= REPORTED * lead.chance else lead
+
+
 def _carrying(
     lead: Candidate,
     main: Sequence[Candidate],
@@ -386,7 +427,7 @@ def _carrying(
     sentences: Sequence[Sentence],
     ended: Sentence | None,
 ) -> list[Sentence]:
-    carried = [lead.sentence, *([ended] if ended else [])]
+    carried = [_reporting(main, lead).sentence, *([ended] if ended else [])]
     carried += [max(g, key=lambda c: (c.published, c.chance)).sentence for g in rivals]
     carried += [c.sentence for c in sorted(main, key=lambda c: -c.chance) if c.chance > 0.01]
     if lead.outcome == "over" and lead.last is not None and not rivals:

@@ -85,7 +85,9 @@ _NOT_SET = re.compile(
     # no date; no further meeting; no launch date
     rf"{_NONE}{_QUALIFIED}{DAY}\b{_NEEDED}|\bno (?:other|more) (?:dates?|days?)\b"
     # Neither "there was no meeting" nor "no exchange has taken place".
-    rf"|(?<!\bwas )(?<!\bwere )(?<!\bbeen ){_NONE}{_QUALIFIED}{EVENT}\b{_NEEDED}"
+    # nor what "is no vote", but "there is no vote"
+    rf"|(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?:(?<!\bis )|(?<=\bthere is ))"
+    rf"{_NONE}{_QUALIFIED}{EVENT}\b{_NEEDED}"
     r"(?! (?:of \w+ )?(?:took|has taken|have taken|was held|were held)\b)"
     rf"|\b(?:was|were|been) no {_QUALIFIED}{EVENT}\b[^.;]{{0,30}}\b{_SETTLED}\b"
     # neither a day nor a place; not "any day" nor "not a day sooner"

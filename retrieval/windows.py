@@ -20,6 +20,13 @@ compile, which a single question should not pay for nothing."""
 _ASKED = re.compile(r"\b(what|which)\s+$", re.I)
 _OR = re.compile(r"\s+or\s+(?:on\s+)?(?:the\s+)?", re.I)
 _SINCE = re.compile(r"\b(since|after|from)\s+(?:the\s+)?$", re.I)
+_MOVED_FROM = re.compile(
+    r"\b(?:moved?|shift(?:ed)?|put off|put back|postponed?|delayed|brought forward|changed?|resched"
+    r"uled?|adjourned|away|absent) from (?:the )?$",
+    re.I,
+)
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.I)
+_TO = re.compile(r"\s+(?:to|until|till)\b", re.I)
 _UNTIL = re.compile(r"\b(until|till|before|up to|by)\s+(?:the\s+)?$", re.I)
 
 
@@ -93,6 +100,11 @@ def window_of(text: str, as_of: datetime, kind: Kind = "what") -> Window | None:
         ):
             continue
         if any(_OR.fullmatch(text, found.end, other.start) for other in dated):
+            return None
+        if _MOVED_FROM.search(text, 0, found.start) or (
+            _FROM.search(before) and _TO.match(text, found.end)
+        ):
+            # "Moved from October to November" limits nothing.
             return None
         if _SINCE.search(before):
             return Window(found.first, None, limits=True)

@@ -49,3 +49,17 @@ def test_the_day_of_a_dateline_is_not_that_of_an_event(
 )
 def test_a_look_back_on_years_is_no_date(newsroom: Newsroom, text: str, kept: list[str]) -> None:
     assert days(newsroom, text) == kept
+
+
+@pytest.mark.parametrize(
+    ("listed", "kept"),
+    [
+        ("14, 15 and 16 May", ["14, 15 and 16 May"]),
+        ("12, 14, 18 and 22 May", ["12", "14", "18", "22 May"]),
+        ("11, 14, 15 and 16 May", ["11", "14", "15 and 16 May"]),
+        ("12, 13, 14 and 15 May", ["12, 13, 14 and 15 May"]),
+        ("13 May, from 14 to 16 May", ["13 May", "from 14 to 16 May"]),
+    ],
+)
+def test_days_in_a_row_are_one_date(newsroom: Newsroom, listed: str, kept: list[str]) -> None:
+    assert days(newsroom, f"The fisheries talks are to be held on {listed}.") == kept

@@ -317,6 +317,42 @@ def test_what_was_held_today_is_over(newsroom: Newsroom, text: str, verdict: str
     assert (answer.verdict, start(answer)) == (verdict, "2025-03-20")
 
 
+def test_what_has_been_is_not_on_the_day_of_todays_talks(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The team for the fisheries talks was approved yesterday. It is led by Ada Renn.",
+        "2025-03-19",
+    )  # fmt: skip
+    newsroom.publish("b", "The fisheries talks are held in Bergen today.", "2025-03-20")
+    answer = ask(newsroom, "When was the team for the talks approved?", "2025-03-20")
+    assert start(answer) == "2025-03-18"
+
+
+def test_a_move_of_the_same_day_settles_what_was_open(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "When the fisheries talks will begin was not clear in the morning.", "2025-03-20",
+        outlet="Harbour Post",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The start of the fisheries talks has been moved to 21 March.", "2025-03-20",
+        outlet="Wire",
+    )  # fmt: skip
+    answer = ask(newsroom, "Do the fisheries talks still begin on 20 March?", "2025-03-20")
+    assert (answer.verdict, start(answer)) == ("scheduled", "2025-03-21")
+
+
+def test_a_report_is_quoted_before_what_announced_it(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The first round of the fisheries talks will be held in Bergen on 20 March.",
+        "2025-03-12", outlet="Wire",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The delegations spent four hours in Bergen on 20 March, at the first round of the "
+        "fisheries talks, and went home without a word.", "2025-03-21", outlet="Harbour Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "When was the first round of the fisheries talks?", "2025-03-25")
+    assert answer.citations[0].article_id == "b"
+
+
 def test_two_days_in_a_row_are_one_event(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The next round of the fisheries talks will be held in Bergen on 20 and 21 March.",

@@ -84,6 +84,7 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
     [
         "",
         "The trial will not open on 7 April as planned.",
+        "A vote that half of them learn of afterwards is no vote, she said.",
         "How long the meeting will last has been left open.",
         "It was expected for 19:00, so for once the timetable holds.",
         "The next round will be held in Istanbul on 23 July.",

@@ -18,6 +18,8 @@ MAY = datetime(2025, 5, 20, 12, tzinfo=UTC)
         "is the bridge closed today? when does it start",
         "When did parliament agree to the December date?",
         "When will the second march of the tenants take place?",
+        "Why was the summit moved from April to May?",
+        "Which side stayed away from Monday's round?",
     ],
 )
 def test_a_day_that_is_spoken_of_beside_the_one_asked_for_is_no_limit(text: str) -> None:
