@@ -151,7 +151,7 @@ def of_wording(question: Question, how: frozenset[Modality]) -> dict[str, float]
     """Of each manner in which a date may be told whether it is. "By Friday" speaks against a date,
     but not where that is what is asked for.
     """
-    told = {name: float(name in how) for name in _MODALITIES}
+    told: dict[str, float] = {name: float(name in how) for name in _MODALITIES}
     if asks_for_a_limit(question) or _SINCE_WHEN.search(question.text):
         told["deadline"] = 0.0
     return told

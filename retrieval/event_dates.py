@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from retrieval.evidence import Sentence
 from retrieval.modality import is_limit, moved_between
+from retrieval.ordinals import ORDINALS
 from retrieval.records import Span
 
 _LISTED = re.compile(r"\s*,?\s*(?:and|&|,)\s*(?:on\s+)?(?:the\s+)?", re.I)
@@ -19,10 +20,17 @@ _AGENCY = re.compile(r"\s*\([^()\n]{2,40}\)")
 _DASH = re.compile(r"\s*[-–—]{1,2}\s")
 
 _YEARS = re.compile(r"in [\w-]+ (?:decades|years|months|weeks|days)", re.I)
-_COMPARED = re.compile(r"\b(?:first|last|only|once|most|record|[a-z]{3,}est)\b[^,.;:]{0,40}$", re.I)
+_COMPARED = re.compile(
+    rf"\b(?:last|only|once|twice|most|record|{'|'.join(ORDINALS)}|[a-z]{{3,}}est)\b[^,.;:]{{0,40}}$",
+    re.I,
+)
 
 _AND = re.compile(r"\s*(?:and|&|[-–])\s*(?:the\s+)?", re.I)
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|,? and|&)\s*(?:on\s+)?(?:the\s+)?", re.I)
+
+
+_NAMELY = re.compile(r",\s*(?:(?:namely|that is),?\s+)?(?:(?:on|from)\s+)?(?:the\s+)?", re.I)
+"""Between two ways of telling one day: "a week later, on 26 May"."""
 
 
 _LIST = re.compile(r".*\b(?:and|&)\b.*", re.I)
@@ -61,12 +69,14 @@ def event_dates(sentence: Sentence) -> list[Span]:
             and _AND.fullmatch(text, last.end, span.start)
         ):  # fmt: skip
             made[-1] = replace(last, end=span.end, last=span.last)
+        elif last and _puts_plainly(text, last, span):
+            made[-1] = span
         else:
             made.append(span)
     for n in range(len(made) - 2, -1, -1):
         # "23, 24 and 25 January" is one date, "11, 14, 15 and 16 June" are several
-        before = made[n - 1] if n else None
-        apart = before and _listed(before, made[n], text) and not _on_next_day(before, made[n])
+        earlier = made[n - 1] if n else None
+        apart = earlier and _listed(earlier, made[n], text) and not _on_next_day(earlier, made[n])
         if not apart and _precedes(made[n], made[n + 1], text):
             made[n : n + 2] = [replace(made[n], end=made[n + 1].end, last=made[n + 1].last)]
     # "On 16 May, 2 June and 23 July last year": a day without a year has that of the day after it.
@@ -104,6 +114,19 @@ def _listed(one: Span, other: Span, text: str) -> bool:
     return _NEXT_IN_LIST.fullmatch(text, one.end, other.start) is not None
 
 
+def _puts_plainly(text: str, one: Span, following: Span) -> bool:
+    """Whether the second tells in figures what the first one tells in words: "this weekend, from
+    7 to 9 June". Words are counted from something, and that may be taken for something else.
+    """
+    return (
+        following.first is not None
+        and (one.first, one.last) != (following.first, following.last)
+        and not any(c.isdigit() for c in text[one.start : one.end])
+        and any(c.isdigit() for c in text[following.start : following.end])
+        and _NAMELY.fullmatch(text, one.end, following.start) is not None
+    )
+
+
 def _in_dateline(text: str, span: Span) -> bool:
     """Whether it is the day of writing that an article opens with: "OSLO, May 3 (Wire) - …"."""
     place = _PLACE_OF_WRITING.fullmatch(text, 0, span.start)
@@ -115,7 +138,7 @@ def _in_dateline(text: str, span: Span) -> bool:
 
 def _compares(before: str, expression: str) -> bool:
     """Whether it looks back on years: "for the first time in nineteen years", "the longest strike
-    in ten years".
+    in ten years", "the third stage in three days".
     """
     return bool(_YEARS.fullmatch(expression) and _COMPARED.search(before))
 

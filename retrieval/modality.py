@@ -171,7 +171,7 @@ _OF_SOMETHING_ELSE = (
 
 _AS_FAR_AS = (
     r"(?:(?!\b(?:but|since|before|until|till|and (?:[\w-]+ ){0,3}?(?:that|will|would|stays?"
-    r"|remains?))\b)[^.;:,]){0,60}(?<!\bof )"
+    r"|remains?)|and (?:is|are) (?:now |to |due |set ))\b)[^.;:,]){0,60}(?<!\bof )"
 )
 """From "not" to the day that is denied: neither beyond "but" nor to "since 2 June"."""
 _IF = re.compile(r"\b(?:if|unless)\b[^.;:,]{0,90}$", re.I)
@@ -265,9 +265,10 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
         r"|kicks? off|meets?|next)\b[^.;]{0,70}$",
         re.I,
     ),
+    # "May" with a capital is the month.
     "proposed": re.compile(
-        r"\b(?:propos\w+|offer\w*|suggest\w*|invit\w+|wants?|would like|could|may|might|possible"
-        r"|possibly|expect\w*|likely|hop(?:es?|ing)|aim(?:s|ing)?|ready|considers?|wish\w*"
+        r"\b(?:propos\w+|offer\w*|suggest\w*|invit\w+|wants?|would like|could|(?-i:may)|might"
+        r"|possible|possibly|expect\w*|likely|hop(?:es?|ing)|aim(?:s|ing)?|ready|considers?|wish\w*"
         r"|asked for|put(?:s|ting)? forward|floated|urged|called for|working towards|talk of"
         r"|intends?|mooted|tentative\w*|provisional\w*)\b[^.;]{0,70}$",
         re.I,
@@ -293,15 +294,13 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     ),
     # "The exchange agreed in Basel on 2 June is complete": that is not the day of the exchange.
     "agreed": re.compile(
-        r"\b(?:agreed|arranged|promised|ordered|decided|signed)(?: upon)?(?: there)?"
-        r"(?: (?:in|at|by)(?: (?!(?:can|could|will|would|may|is|are|was|were|has|have|had|ended"
-        r"|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $"
-        # "Under the agreement reached in Basel on 2 June", "by the deal of 2 June"
-        r"|\b(?:agreement|deal|accord|pact|treaty|settlement|understanding)s?"
-        r"(?: (?:reached|struck|made|concluded|sealed)(?: there)?"
+        r"\b(?:agreed|arranged|promised|ordered|decided|signed"
+        r"|(?:agreement|deal|accord|pact|treaty|settlement|contract)s? (?:(?:that|which) was )?(?:reached"
+        r"|struck|made|concluded|sealed|done|settled|clinched))(?: upon)?(?: there)?"
         r"(?: (?:in|at|by|between)(?: (?!(?:can|could|will|would|may|is|are|was|were|has|have|had"
-        r"|ended|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3}"
-        r"| of(?: the)?) $",
+        r"|ended|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $"
+        # "By the deal of 2 June"
+        r"|\b(?:agreement|deal|accord|pact|treaty|settlement|understanding)s? of(?: the)? $",
         re.I,
     ),
     "to_be_set": re.compile(

@@ -34,6 +34,9 @@ VOIDED = 0.05
 """The same share for a newer statement that there is no new day: whoever says so knows that the old
 one is off."""
 
+TODAY = 0.05
+"""The same share for a statement of today that it is today."""
+
 ANNOUNCED = 0.3
 """The same share for the day of a report where the leading day was only announced."""
 
@@ -144,9 +147,8 @@ def leading(question: Question, sentences: Sequence[Sentence], today: date) -> L
         return None
     groups = _by_day(found)
     ranked = sorted(groups.values(), key=lambda g: -_support(g))
-    main = (
-        _today_asked(question, ranked, today) or _moved_to(ranked) or _told_of(ranked) or ranked[0]
-    )
+    main = None if question.past else _happening_today(ranked, today)
+    main = main or _moved_to(ranked) or _told_of(ranked) or ranked[0]
     ranked = [main, *(g for g in ranked if g is not main)]
     main = _displacing(question, ranked, today) or main
     ended = _ended_today(question, main, sentences, today)
@@ -180,22 +182,11 @@ def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     return None
 
 
-def _today_asked(
-    question: Question, ranked: Sequence[list[Candidate]], today: date
-) -> list[Candidate] | None:
-    """What is said to be today, unless what has been is asked for and a report dates that: "When
-    was the team named?" is not answered by the talks of today, if they hardly count beside it.
-    """
-    main, now = ranked[0], _happening_today(ranked, today)
-    reported = main[0].outcome == "over" and not all(c.features["foretold"] for c in main)
-    if now and question.past and reported and weight(now) < DISPLACES * weight(main):
-        return None
-    return now
-
-
 def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Candidate] | None:
     """Statements of this very day that it is today: they settle what was announced before."""
     for group in ranked[:3]:
+        if group is not ranked[0] and weight(group) < TODAY * weight(ranked[0]):
+            continue
         if any(
             c.outcome == "ahead" and c.first == c.last == today == c.published
             and c.features["same_event"] and not c.features["other_event"]

@@ -84,11 +84,11 @@ _ON_CONDITION = r"(?:when|once|after|as soon as)"
 _NOT_SET = re.compile(
     # no date; no further meeting; no launch date
     rf"{_NONE}{_QUALIFIED}{DAY}\b{_NEEDED}|\bno (?:other|more) (?:dates?|days?)\b"
-    # Neither "there was no meeting" nor "no exchange has taken place".
-    # nor what "is no vote", but "there is no vote"
+    # Neither "there was no meeting" nor "no exchange has taken place", nor "no talks today", nor
+    # what "is no vote"; but "there is no vote"
     rf"|(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?:(?<!\bis )|(?<=\bthere is ))"
     rf"{_NONE}{_QUALIFIED}{EVENT}\b{_NEEDED}"
-    r"(?! (?:of \w+ )?(?:took|has taken|have taken|was held|were held)\b)"
+    r"(?! (?:today|tonight)\b)(?! (?:of \w+ )?(?:took|has taken|have taken|was held|were held)\b)"
     rf"|\b(?:was|were|been) no {_QUALIFIED}{EVENT}\b[^.;]{{0,30}}\b{_SETTLED}\b"
     # neither a day nor a place; not "any day" nor "not a day sooner"
     r"|\b(?:(?:neither|nor)(?: the)?"

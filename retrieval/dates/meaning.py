@@ -187,10 +187,15 @@ class Overnight:
 class Weekend:
     """ "The weekend" without saying which: by the clause's tense, else the one at hand."""
 
+    coming: bool = False
+    """Said to be the coming one: that of this week, on a weekend the one after it."""
+
     def resolve(self, context: Context) -> Meaning | None:
         """The weekend last begun for a clause in the past, the one to come otherwise."""
         if context.today is None:
             return unsettled("weekend")
+        if self.coming:
+            return CalendarUnit("weekend", int(context.today.weekday() >= 5)).resolve(context)
         count = -1 if context.lean() < 0 and context.today.weekday() < 5 else 0
         if context.lean() == 0 and context.today.weekday() < 2:
             count = -1

@@ -140,6 +140,7 @@ def _weekday_after_next(match: Match) -> Node | None:
     # "Saturday, the first in which all three sat together" is no day of a month.
     rf"(?P<weekday>{WEEKDAY})(?:,?\s+the\s+(?P<day>{ORDINAL})\b"
     r"(?!\s+(?:(?:in|for|of) which|of|to|since|that|which|such|time|day|round|stage"
+    r"|and (?:final|last|[a-z]{3,}est)"
     r"|(?:in|for)(?: \w+)? (?:years|months|decades|weeks))\b))",
 )
 def _weekday_of_month(match: Match) -> Node | None:
@@ -186,6 +187,8 @@ def _second_unit(match: Match) -> Node:
 @RULES(rf"(?:{WHICH}|the|that)\s+weekend\b")
 def _weekend(match: Match) -> Node:
     which = match["which"]
+    if "coming" in which:
+        return Weekend(coming=True)
     return CalendarUnit("weekend", COUNTS[which]) if which else Weekend()
 
 

@@ -40,7 +40,8 @@ _TIMETABLE = (
 # "May" with a capital is the month.
 _CUE = re.compile(
     rf"""\b(?:
-    (?P<open>(?:was|were|had\ been)\ (?:also\ )?(?:{_PLANNED})(?:\ (?:for|to|on))?)
+    (?P<open>(?:was|were|had\ been)\ (?:also\ )?(?:{_PLANNED})(?:\ (?:for|to|on))?
+      | (?:was|were)\ (?:also\ |then\ )?to\ (?!be\b)\w+)
   | (?P<ahead>
         (?:(?:will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|to)
         \ (?:not\ |also\ |then\ )?)?be

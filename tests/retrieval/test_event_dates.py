@@ -44,6 +44,7 @@ def test_the_day_of_a_dateline_is_not_that_of_an_event(
     [
         ("For the first time in nineteen years the fisheries talks are in Bergen.", []),
         ("It is the longest pause of the fisheries talks in ten years.", []),
+        ("It was the third session of the fisheries talks in three days.", []),
         ("The fisheries talks begin in two weeks.", ["in two weeks"]),
     ],
 )
@@ -63,3 +64,18 @@ def test_a_look_back_on_years_is_no_date(newsroom: Newsroom, text: str, kept: li
 )
 def test_days_in_a_row_are_one_date(newsroom: Newsroom, listed: str, kept: list[str]) -> None:
     assert days(newsroom, f"The fisheries talks are to be held on {listed}.") == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The fisheries talks will be held a week later, on 26 May.", ["26 May"]),
+        ("The fisheries talks go on in two weeks, in May.", ["in two weeks", "May"]),
+        ("The fisheries talks go on next weekend, from 24 to 25 May.", ["from 24 to 25 May"]),
+        ("The fisheries talks were on Monday, and on 9 May they ended.", ["Monday", "9 May"]),
+    ],
+)  # fmt: skip
+def test_figures_say_which_day_the_words_before_them_mean(
+    newsroom: Newsroom, text: str, kept: list[str]
+) -> None:
+    assert days(newsroom, text) == kept

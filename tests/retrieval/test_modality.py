@@ -70,6 +70,8 @@ def how(sentence: str, expression: str) -> frozenset[Modality]:
         ("The election can't be held on 14 June.", "14 June", "denied"),
         ("The hearing will not open on Tuesday.", "Tuesday", "denied"),
         ("He won't fly on Tuesday.", "Tuesday", "denied"),
+        ("Ours is the last convoy of the deal struck in Basel on 2 June.", "2 June", "agreed"),
+        ("The agreement reached there on Monday covers the dead.", "Monday", "agreed"),
         ("There will be no warning strike on 1 March.", "1 March", "denied"),
         (
             "Peskov denied a report in the Journal that the talks of the two sides would begin in "
@@ -132,6 +134,12 @@ def test_the_wording_around_a_date_tells_what_it_is(
         ("They will meet on 22 March instead of 21 March.", "22 March", "dropped denied"),
         ("Instead of 21 March the verdict is now to be given on the 24th.", "the 24th", "dropped"),
         ("The court heard him on Friday.", "Friday", "lead_in"),
+        ("LARVIK, May 25 - The last of them came home on Sunday.", "Sunday", "proposed"),
+        (
+            "The verdict will not come on 21 March and is now to be given on Friday.",
+            "Friday",
+            "denied",
+        ),
         ("Snow fell in Porto on 5 March.", "5 March", "reported planned proposed"),
         ("The two sides met in Porto on 5 March, officials said.", "5 March", "reported"),
         ("Tomorrow she is off to Jafra.", "Tomorrow", "cancelled"),

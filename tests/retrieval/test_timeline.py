@@ -526,6 +526,26 @@ def test_the_word_of_the_day_itself_settles_which_day_it_is(newsroom: Newsroom) 
     assert answer.event.start == date(2025, 7, 23)
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("When was the fisheries team for the talks approved?", "answered"),
+        ("Is there a day for the round of fisheries talks after this one?", "not_set"),
+    ],
+)
+def test_the_word_of_the_day_itself_settles_no_other_day(
+    newsroom: Newsroom, question: str, verdict: str
+) -> None:
+    publish(
+        newsroom,
+        {"a": ("2025-07-22", "The team for the fisheries talks was approved on Monday.")},
+        "One",
+    )
+    publish(newsroom, {"b": ("2025-07-23", "Two meetings are on the timetable of the talks today. "
+            "For the next round itself, no date has been set.")}, "Other")  # fmt: skip
+    assert ask(newsroom, question, "2025-07-23").verdict == verdict
+
+
 def test_a_move_by_days_displaces_the_day_that_it_counts_from(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "Public television wants to bring the four strongest candidates into one studio on 6 "

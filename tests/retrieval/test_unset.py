@@ -109,6 +109,7 @@ def test_a_sentence_may_say_that_there_is_no_date(sentence: str) -> None:
         "The army is no match for the drones.",
         "The ceasefire could collapse at any time.",
         "There have been no talks since April.",
+        "No talks today after all.",
         "He is ready any time after 22 June.",
         "It will open on Saturday 3 May and not a day before.",
         "The government said no vote was needed.",

@@ -83,6 +83,8 @@ def test_a_clause_about_the_future_takes_the_weekday_after(text: str) -> None:
         ("Moscow has pencilled in a round for Monday.", "06-02"),
         ("Their report is promised for Monday.", "06-02"),
         ("A summit had been announced for Monday.", "05-26"),
+        ("He was to see the king on Tuesday and the envoy on Friday.", "05-27"),
+        ("They came home on Monday, the third and last group of the exchange.", "05-26"),
     ],
 )
 def test_the_nearest_verb_of_the_same_clause_decides(text: str, expected: str) -> None:
@@ -150,6 +152,7 @@ def test_at_the_end_of_a_week_last_and_this_are_the_ones_at_hand(text: str, expe
     [
         ("Clashes went on over the weekend.", "05-24"),
         ("Clashes may go on over the weekend.", "05-31"),
+        ("The exchange can begin this coming weekend.", "05-31"),
     ],
 )
 def test_the_weekend_goes_by_tense(text: str, expected: str) -> None:
