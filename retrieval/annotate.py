@@ -10,7 +10,7 @@ from retrieval.entities import find_entities, find_quantities
 from retrieval.entities.model import Quantity
 from retrieval.records import Span
 
-ANNOTATION_VERSION = "9"
+ANNOTATION_VERSION = "10"
 
 
 def annotate(

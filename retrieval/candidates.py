@@ -16,7 +16,7 @@ from typing import Literal
 
 from retrieval import date_features
 from retrieval.dates.tense import Clauses, follows_since
-from retrieval.event_dates import event_dates, names_a_year
+from retrieval.event_dates import event_dates, names_a_year, of_two_events
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings, nearest_happening
 from retrieval.modality import (
@@ -100,7 +100,7 @@ def candidates(question: Question, sentences: Sequence[Sentence], today: date) -
             "article_behind": best - by_article[sentence.article.id],
             "names_apart": date_features.lacking(names, sentence),
         }
-        dates = event_dates(sentence)
+        dates = of_two_events(question, sentence, event_dates(sentence))
         dated = [s for s in dates if _dates_an_event(s, sentence, question)]
         found = [_dated(question, sentence, s, common, today) for s in dated]
         # "By the end of June" is when something has to be over, not when it is; and "said on
@@ -335,13 +335,12 @@ def _made(
 ) -> Candidate:  # fmt: skip
     first = span.first if span else None
     published = sentence.article.published
-    away = abs((first - today).days) if first else 0
     foretold = bool(first and published and first > published.date())
     features = {
         **common,
         "is_ahead": float(outcome == "ahead"),
         "is_not_set": float(outcome == "not_set"),
-        "away": math.log1p(away),
+        "away": date_features.away(first, published, today),
         "tenseless": float(outcome == "over" and date_features.tenseless(question)),
         "long_ago": date_features.long_ago(question, first, today),
         "exact": float(bool(span and span.first == span.last)),

@@ -57,7 +57,8 @@ def measure(
     other_ordinal       1 where it asks about one of a series, and the best sentence about another
     agreement           share of both legs' first three passages that they have in common
     age                 of the best sentence's article, 0 (new) to 1 (old or undated), where a day
-                        is asked for; what else is asked for does not grow old
+                        of now or later is asked for; what has been, and what else is asked for,
+                        does not grow old
     undated             1 where a question of time has no judgement
     date                chance of the date (or of "no date is set") in that judgement, times what
                         ``unknown`` leaves: there is always some date
@@ -92,7 +93,7 @@ def measure(
         "names": _missing_names(question, around),
         "other_ordinal": _other_ordinal(question, best),
         "agreement": _agreement(ranking),
-        "age": age if question.timed else 0.0,
+        "age": age if question.timed and not question.past else 0.0,
         "undated": float(question.timed and judgement is None),
         "date": dated * (1 - unknown),
         "read": likeliest,

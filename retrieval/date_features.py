@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from retrieval.analysis import term_set, terms, words
@@ -13,9 +13,13 @@ from retrieval.event_dates import event_dates
 from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings
 from retrieval.modality import Modality
-from retrieval.ordinals import MONTH, ordinal_places, ordinals_in
+from retrieval.ordinals import MONTH, ORDINALS, ordinal_places, ordinals_in
 from retrieval.records import Span
 from retrieval.understand import Question
+
+LONGEST_AGO = 120
+"""Days after its article from which a statement is no older: the weights were learned from coverage
+of months, and over the decades of an archive a logarithm of theirs would outweigh all else."""
 
 BESIDE = 32
 """Characters from an ordinal on in which what it counts is named."""
@@ -55,8 +59,8 @@ def of_sentence(
         "coverage": sentence.coverage,
         "passage": sentence.features["passage"],
         "cosine_behind": nearest - sentence.cosine,
-        "newer": math.log1p(max(behind, 0)),
-        "age": math.log1p(max(age, 0)),
+        "newer": math.log1p(min(max(behind, 0), LONGEST_AGO)),
+        "age": math.log1p(min(max(age, 0), LONGEST_AGO)),
         "same_event": float(bool(wanted & here)),
         "other_event": float(bool(wanted and here and not wanted & here)),
         "same_ordinal": float(bool(own & asked)),
@@ -98,6 +102,9 @@ def ordinal_beside(question: Question, text: str, start: int) -> dict[str, float
     wanted = happenings(question.encoded)
     # "The second round … has ended with the first exchange" speaks of the second.
     alike = [p for p in places if wanted & happenings(text[p[0] : p[0] + BESIDE])]
+    # "The first of three skeletons, on their fourth expedition": what the question names.
+    counted = set(question.terms) - set(terms(" ".join(ORDINALS)))
+    alike = alike or [p for p in places if counted & term_set(text[p[0] : p[0] + BESIDE])]
     if not alike and len({number for _, number in places}) < 2:
         return {}
     same = min(alike or places, key=lambda p: (abs(p[0] - start), p))[1] in question.ordinals
@@ -155,6 +162,17 @@ def of_wording(question: Question, how: frozenset[Modality]) -> dict[str, float]
     if asks_for_a_limit(question) or _SINCE_WHEN.search(question.text):
         told["deadline"] = 0.0
     return told
+
+
+def away(first: date | None, published: datetime | None, today: date) -> float:
+    """How long lies between a day and the moment of asking, or that from which its statement is no
+    older.
+    """
+    if first is None:
+        return 0.0
+    if published is not None:
+        today = min(today, published.date() + timedelta(LONGEST_AGO))
+    return math.log1p(abs((first - today).days))
 
 
 _TENSE = re.compile(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
+from retrieval.analysis import term_set
 from retrieval.evidence import Sentence
 from retrieval.modality import is_limit, moved_between
 from retrieval.ordinals import ORDINALS
 from retrieval.records import Span
+from retrieval.understand import Question
 
 _LISTED = re.compile(r"\s*,?\s*(?:and|&|,)\s*(?:on\s+)?(?:the\s+)?", re.I)
 _DAY_OF_A_MONTH = re.compile(r"\d(?!.*\b\d{4}\b)")
@@ -125,6 +129,31 @@ def _puts_plainly(text: str, one: Span, following: Span) -> bool:
         and any(c.isdigit() for c in text[following.start : following.end])
         and _NAMELY.fullmatch(text, one.end, following.start) is not None
     )
+
+
+_AFTER_ANOTHER = re.compile(r".+ (?:days?|weeks?|months?|years?)\s+(?:after|before)", re.I | re.S)
+"""The time of another event, "Friday, three days after the quake"."""
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+[^\n.;:]{0,40} [-–—]{1,2} (?=\S)")
+_CLAUSE_END = re.compile(r"[,;:.!?–—](?:\s|$)|$")
+
+
+def of_two_events(question: Question, sentence: Sentence, dates: Sequence[Span]) -> list[Span]:
+    """Without the date that is another event's, where a sentence dates one by the other: "flights
+    began on Friday, three days after the quake" dates the quake if it is of that that is asked.
+    """
+    text, kept = sentence.article.text, list(dates)
+    for one, other in pairwise(dates):
+        if not _AFTER_ANOTHER.fullmatch(text, other.start, other.end):
+            continue
+        end = _CLAUSE_END.search(text, other.end)
+        line = _DATELINE.match(text, sentence.start)
+        before = term_set(text[line.end() if line else sentence.start : one.start])
+        after = term_set(text[other.end : min(end.start() if end else other.end, sentence.end)])
+        asked = set(question.terms)
+        of_the_other = len(asked & after) > len(asked & before)
+        gone = one if of_the_other else other
+        kept = [k for k in kept if k is not gone]
+    return kept
 
 
 def _in_dateline(text: str, span: Span) -> bool:

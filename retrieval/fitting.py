@@ -42,7 +42,8 @@ _UNITS = (
 )
 _OF_NOUNS = {
     "organisation": "company firm club team party agency ministry outlet newspaper bank union group"
-    " organisation organization manufacturer university hospital court",
+    " organisation organization manufacturer university hospital court corporation airline retailer"
+    " lender insurer broadcaster publisher studio carmaker supplier charity institute museum",
     "place": "city town country village region island place venue state capital palace stadium"
     " hotel street crossing border port airport prison hospital university building hall river",
     "person": "man woman person player judge minister official coach striker officer lawyer witness"
@@ -88,6 +89,18 @@ _HOUR = re.compile(
 )
 """A time of day, with or without a date beside it."""
 
+_OFTEN = re.compile(r"\bhow (?:often|frequently) (?:do|does|is|are|will|can|may|must)\b", re.I)
+"""Not "how often did she win", which wants a number."""
+
+_FREQUENCY = re.compile(
+    r"\b(?:every|each) (?:[\w-]+ ){0,2}(?:second|minute|hour|day|night|week|month"
+    r"|year|decade|\w+day)s?\b"
+    r"|\b(?:once|twice|thrice|[\w-]+ times)\b(?: (?:an?|each|every|per) [\w-]+)?"
+    r"|\b(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|annual)\b",
+    re.I,
+)
+"""How often something is."""
+
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,3}[\w-]+)", re.I)
 _PEOPLE = frozenset(
     terms("people persons men soldiers servicemen prisoners captives hostages others members")
@@ -128,7 +141,14 @@ def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Spa
     if kind == "where":
         return _places(question, text, start, spans)
     if kind in _ENTITIES:
-        return _entities(question, spans, _ENTITIES[kind], frozenset(_nouns(question)))
+        nouns = frozenset(_nouns(question))
+        # "Which company" is none of the people whom a sentence names.
+        group = any("organisation" in _TYPES.get(n, ()) for n in nouns)
+        wanted = _ENTITIES[kind] - {"person"} if group else _ENTITIES[kind]
+        return _entities(question, spans, wanted, nouns)
+    if kind == "how_many" and _OFTEN.search(question.text):
+        often = tuple(m.span() for m in _FREQUENCY.finditer(text, start, end))
+        return Fit(often, 1.0) if often else _related(_numbers(question, spans))
     if kind in _NUMBERS:
         return _numbers(question, spans)
     if kind == "what":
@@ -141,6 +161,10 @@ def fit(question: Question, text: str, start: int, end: int, spans: Sequence[Spa
 def wants_building(question: Question) -> bool:
     """Whether it asks which hotel, airport or hospital it is: only a name answers that."""
     return question.kind in ("where", "what") and bool(_BUILDINGS.intersection(_nouns(question)))
+
+
+def _related(found: Fit) -> Fit:
+    return Fit(found.places, min(found.degree, RELATED))
 
 
 def _nouns(question: Question) -> list[str]:

@@ -19,7 +19,7 @@ _NO_DATE = (
 _DATE_ITSELF = "".join(rf"(?<!\b{w} )" for w in _NO_DATE) + r"(?<!\d )(?:dates?|days?|time)"
 _KINDS: dict[Kind, str] = {
     "when": r"\b(when|when['’]?s|(what|which) (exact |clock |opening |closing )?"
-    rf"({MONTH} )?(dates?|days?|time|hour|month|year|weekday|weekend|weeks?"
+    rf"({MONTH} )?(dates?|days?|time|hour|month|year|decade|century|weekday|weekend|weeks?"
     rf"|(?:evening|night|morning|afternoon)(?! (?:shift|paper|bus|train|ferry|flight|show|tram"
     rf"|club))|{WEEKDAY})|what(['’]?s| (is|was)) the (\w+ )?deadline|how soon|since when"
     r"|until when)\b"
@@ -47,7 +47,8 @@ _KINDS: dict[Kind, str] = {
     r"|\bwhat part of\b|\bwhat (do|does|did|will|would) .{1,60} (cost|pay|paid|earn|charge|weigh)\b"
     r"|^\W*(the )?(price|cost|size|length|height|weight|turnout)\b"
     r"(?!.*\b(?:wh\w+|how)\b)",
-    "how_many": r"\bhow (many|often)\b|\b(what|which) (number|total)\b|\b(number|total|count) of\b"
+    "how_many": r"\bhow (many|often|frequently)\b|\b(what|which) (number|total)\b"
+    r"|\b(number|total|count) of\b"
     r"|\b(?:count|figures?)\W*$|\b(death toll|crowd size|attendance)\b",
     "where": r"\b(venue|location|whereabouts)( (of|for)\b|\W*$)|\b(where|where['’]?s"
     r"|(what|which) (city|country|place|venue|palace|location|town"

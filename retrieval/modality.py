@@ -295,8 +295,8 @@ _BEFORE: dict[Modality, re.Pattern[str]] = {
     # "The exchange agreed in Basel on 2 June is complete": that is not the day of the exchange.
     "agreed": re.compile(
         r"\b(?:agreed|arranged|promised|ordered|decided|signed"
-        r"|(?:agreement|deal|accord|pact|treaty|settlement|contract)s? (?:(?:that|which) was )?(?:reached"
-        r"|struck|made|concluded|sealed|done|settled|clinched))(?: upon)?(?: there)?"
+        r"|(?:agreement|deal|accord|pact|treaty|settlement|contract)s? (?:(?:that|which) was )?"
+        r"(?:reached|struck|made|concluded|sealed|done|settled|clinched))(?: upon)?(?: there)?"
         r"(?: (?:in|at|by|between)(?: (?!(?:can|could|will|would|may|is|are|was|were|has|have|had"
         r"|ended|began|came)\b)[\w'’-]+){1,4}?)?(?: (?:late on|on|last|the)){0,3} $"
         # "By the deal of 2 June"

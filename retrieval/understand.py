@@ -150,6 +150,10 @@ _SAY_NOTHING = frozenset(
     )
 )
 """What articles say of a day counts from their own; what stresses a question is not its subject."""
+_UNIT_ASKED = re.compile(
+    r"\b(what|which) (?:weekday|weekend|week|month|year|decade|century)\b(?! of\b)", re.I
+)
+"""How finely a day is asked for, which says nothing of what is asked about."""
 _CLOCK = re.compile(
     r"\b(what|which) (exact )?(time|hour)\b(?! (of (the )?year|period|frame|span|zone))", re.I
 )
@@ -288,7 +292,7 @@ def _content(text: str) -> tuple[str, ...]:
     series = ordinals_in(text) if DIGIT_ORDINAL.search(text) else frozenset()
     spelt = {str(n): name for name, n in ORDINALS.items() if name.isalpha() and n in series}
     text = DIGIT_ORDINAL.sub(lambda m: spelt.get(m[1], m[1]), text)
-    found = dict.fromkeys(terms(text))
+    found = dict.fromkeys(terms(_UNIT_ASKED.sub(r"\1", text)))
     subject = tuple(t for t in found if t not in _SAY_NOTHING)
     content = tuple(t for t in subject if t not in _TIME_WORDS)
     return content or subject or tuple(found)

@@ -24,6 +24,8 @@ class Shifted:
     origin: Node
     count: int
     unit: Unit
+    exact: bool = False
+    """Whether the very day is meant, whatever the unit: "a week from today"."""
 
     def resolve(self, context: Context) -> Meaning | None:
         """Moved from the origin's last day (ahead) or first day (back)."""
@@ -35,7 +37,7 @@ class Shifted:
             return unsettled(self.unit)
         exact = arithmetic.shift(edge, self.count, self.unit)
         moved = placed((exact, exact) if exact else None, "day", relative=origin.relative)
-        return moved and replace(moved, approximate=self.unit != "day")
+        return moved and replace(moved, approximate=self.unit != "day" and not self.exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,9 +209,13 @@ class Ago:
     count: int
     unit: Unit
     vague: bool = False
+    lasting: bool = False
+    """Whether it may be how long something took: "it was done in three weeks"."""
 
     def resolve(self, context: Context) -> Meaning | None:
         """The unit ``count`` units away, as TimeML has it: "three years ago" is a year."""
+        if self.lasting and context.lean() < 0:
+            return None
         found = CalendarUnit(self.unit, self.count).resolve(context)
         loose = self.vague or self.unit != "day"
         return found and replace(found, approximate=loose)
@@ -273,6 +277,13 @@ class FromAnchor:
         inside = arithmetic.shift(origin, self.count, self.unit)
         interval = arithmetic.period(inside, self.unit) if inside else None
         return placed(interval, self.unit, relative=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(FromAnchor):
+    """The time of another event, by its distance from the expression before it: "on Friday, three
+    days after the quake". Nothing else is counted from there.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class Context:
     lean: Callable[[], Lean]
     """The direction of the clause; computed only when an expression asks."""
     strict: bool = False
-    """Whether the direction overrules nearness, as in a range, whose end is never before it."""
+    """Whether the direction overrules nearness, as in a range, whose end is never before it, or
+    after "since"."""
 
     @property
     def today(self) -> date | None:

@@ -34,6 +34,7 @@ _LEADS_TO_DAY = bounded(
 )
 _DETERMINED = bounded(r"(?:\b(?:the|a|an)|['’]s)\s+$")
 _IN = bounded(r"\b(?:in|since|of)\s+$")
+_IN_YEAR = bounded(r"\bin\s+$")
 _IN_MONTH = bounded(r"\b(?:in|since|from|until|to|by|of)\s+$")
 _VERSION = bounded(r"\b(?:version|release|v|ver)\.?\s+$")
 _BUSINESS_YEAR = bounded(r"\b(?:fiscal|financial|school|academic|tax|marketing)\s+$")
@@ -210,7 +211,8 @@ def _year(match: Match) -> Node | None:
     if match.before(_NO_YEAR_BEFORE) or match.before(_BUSINESS_YEAR) or match.after(_SHORT_YEAR):
         return None
     if match.before(_PREPOSITION) or match.after(_POSSESSIVE_OR_CLOSED) or "year" in match.found[0]:
-        return CalendarDate(year) if 1800 <= year <= 2100 else None
+        earliest = 1500 if match.before(_IN_YEAR) else 1800
+        return CalendarDate(year) if earliest <= year <= 2100 else None
     if match.before(_YEAR_LISTED) and match.after(_LIST_GOES_ON):
         return CalendarDate(year)
     determined = match.found[0][0].isalpha() or match.before(_DETERMINED)

@@ -15,7 +15,7 @@ from functools import partial
 
 from retrieval.dates import holidays, printed, spoken
 from retrieval.dates.compose import EXTENSIONS, LINK, OPENER, PREFIXES, Parsed, join
-from retrieval.dates.meaning import CalendarUnit
+from retrieval.dates.meaning import Beside, CalendarUnit
 from retrieval.dates.model import Context, DateExpression, Meaning
 from retrieval.dates.tense import Clauses, follows_since
 from retrieval.dates.words import (
@@ -93,13 +93,14 @@ def scan(
     day_anchor: Meaning | None = None
     for parsed in _Walk(text, day_first).expressions():
         direction = partial(clauses.lean, parsed.start, parsed.end)
-        meaning = parsed.node.resolve(Context(now, anchor, day_anchor, direction))
+        since = follows_since(text, parsed.start)
+        meaning = parsed.node.resolve(Context(now, anchor, day_anchor, direction, since))
         if meaning is None:
             continue
         if _HEDGE.search(text, max(0, parsed.start - 24), parsed.start):
             meaning = replace(meaning, approximate=True)
         found.append(_expression(text, parsed, meaning))
-        if meaning.first and meaning.last and not follows_since(text, parsed.start):
+        if meaning.first and meaning.last and not since and not isinstance(parsed.node, Beside):
             anchor = meaning
             if (meaning.last - meaning.first).days < 7:
                 day_anchor = meaning

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from retrieval.dates.arithmetic import Unit
-from retrieval.dates.composite import Clock, PartOf
+from retrieval.dates.composite import Clock, PartOf, Shifted
 from retrieval.dates.meaning import (
     Ago,
+    Beside,
     CalendarDate,
     CalendarUnit,
     FromAnchor,
@@ -75,6 +76,18 @@ _FIGURATIVE = bounded(
     r"|nothing|never|not|almost|virtually)\b[^.!?]{0,40}$|n['’]t\b[^.!?]{0,40}$"
 )
 _HALF = bounded(r"\b(?:half|and)\s+$")
+_GOES_ON_FOR = bounded(
+    r"\b(?:to|will|would|shall|should|can|could|may|might|must|not|did|do|does|['’]ll|n['’]t)\s+$"
+)
+_DAY_BEFORE = bounded(
+    rf"(?:{WEEKDAY}|{MONTH}\s+\d\d?|\b\d\d?\s+{MONTH}|today|yesterday)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?,\s+(?:(?:just|only|barely|exactly|some)\s+)?$"
+)
+_POINTS_BACK = bounded(
+    r"\s+(?:(?:that|this|it|them|then|which|he|she|they|we|I)\b"
+    r"|(?:the|its|his|her|their)\s+(?:[\w-]{1,20}\s+)?(?:dates?|days?|ones?)\b)"
+)
+"""What is no event: "a day after that", "a day after the date first proposed"."""
 _HALVES: dict[str, tuple[Unit, int]] = {
     "year": ("month", 6),
     "decade": ("year", 5),
@@ -211,13 +224,23 @@ def _ago(match: Match) -> Node | None:
     return Ago(-match.number("count") * size, unit, match["count"] in VAGUE_NUMBERS)
 
 
+@RULES(rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+(?P<way>ago|from)\s+today\b")
+def _to_the_day(match: Match) -> Node:
+    """ "A week from today", "a year ago today": the very day."""
+    unit, size = match.unit()
+    count = match.number("count") * size * (-1 if match["way"] == "ago" else 1)
+    return Shifted(CalendarUnit("day", 0), count, unit, exact=True)
+
+
 @RULES(
-    rf"in\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?(?:['’]s?)?(?:\s+time)?\b(?!\s+of\b)",
-    rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+from\s+(?:now|today)\b",
+    rf"in\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?(?P<time>(?:['’]s?)?\s+time)?(?:['’](?!\w))?"
+    r"(?!\w)(?!\s+of\b)",
+    rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+from\s+(?P<time>now)\b",
 )
 def _ahead(match: Match) -> Node:
     unit, size = match.unit()
-    return Ago(match.number("count") * size, unit, match["count"] in VAGUE_NUMBERS)
+    vague = match["count"] in VAGUE_NUMBERS
+    return Ago(match.number("count") * size, unit, vague, lasting=not match["time"])
 
 
 @RULES(
@@ -238,7 +261,7 @@ def _hours(match: Match) -> Node:
     rf"(?P<count>{COUNT})\s+(?P<unit>{UNIT}|hour)s?\b",
 )
 def _window(match: Match) -> Node | None:
-    if match.after(_OF_PERIOD):
+    if match.after(_OF_PERIOD) or (match["way"] == "last" and _lasts(match)):
         return None
     sign = -1 if match["way"] in ("past", "last", "previous") else 1
     vague = match["count"] in VAGUE_NUMBERS
@@ -247,6 +270,11 @@ def _window(match: Match) -> Node | None:
         return Window(sign * -(-count // 24), "day", vague)
     unit, size = match.unit()
     return Window(sign * (3 if vague and unit != "day" else count) * size, unit, vague)
+
+
+def _lasts(match: Match) -> bool:
+    """Whether "last" is a verb: "is to last three days", "did not last a year"."""
+    return match.before(_GOES_ON_FOR) or match["count"] in ("a", "an")
 
 
 @RULES(r"(?:in\s+|within\s+)?(?:the\s+|a\s+)?(?P<way>next|coming|past|last)\s+fortnight\b")
@@ -269,6 +297,16 @@ def _later(match: Match) -> Node | None:
     unit, size = match.unit()
     sign = 1 if match["way"] in ("later", "afterwards") else -1
     return FromAnchor(sign * match.number("count") * size, unit)
+
+
+@RULES(rf"(?P<count>{COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>after|before)\b")
+def _beside_event(match: Match) -> Node | None:
+    """ "On Friday, three days after the quake": the day of the quake."""
+    if not match.find_before(_DAY_BEFORE, 40) or match.after(_POINTS_BACK):
+        return None
+    unit, size = match.unit()
+    count = match.number("count") * size
+    return Beside(-count if match["way"] == "after" else count, unit)
 
 
 @RULES(

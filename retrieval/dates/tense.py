@@ -30,23 +30,32 @@ _IRREGULAR = (
     r"|fought|put|ran|sat|laid|paid|withdrew|drew|knew|swore|bore|sought|heard|understood|has been"
     r"|burst|beat|shook|stood|woke|taught|caught|bought|sold|spent|lent|built|dealt|slid|swept|drove"
     r"|rode|chose|froze|stole|hid|threw|grew|blew|swung|sank|sang|rang|drank|swam|tore|wore|forgot"
-    r"|overcame|overthrew|undertook|upheld|overtook|outbid|fled|crept|stuck"
+    r"|overcame|overthrew|undertook|upheld|overtook|outbid|fled|crept|stuck|underwent|oversaw"
+    r"|died|tied|lied|freed|disagreed|guaranteed|dug|ate|hung|wept|slept|arose|rebuilt|repaid"
     r"|have been|has|have"
 )
 _TIMETABLE = (
     r"opens|begins|starts|resumes|reopens|ends|expires|closes|convenes|meets|arrives|travels"
     r"|kicks\ off|takes\ place|comes\ into\ force|takes\ effect|enters\ into\ force"
 )
+_COMES_UP = (
+    r"open|begin|start|resume|reopen|end|expire|close|convene|meet|arrive|kick\ off|take\ place"
+    r"|go\ on\ sale|come\ into\ force|take\ effect"
+)
+"""The same of more than one: "the Games end on Sunday"."""
 # "May" with a capital is the month.
 _CUE = re.compile(
     rf"""\b(?:
     (?P<open>(?:was|were|had\ been)\ (?:also\ )?(?:{_PLANNED})(?:\ (?:for|to|on))?
       | (?:was|were)\ (?:also\ |then\ )?to\ (?!be\b)\w+)
   | (?P<ahead>
-        (?:(?:will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|to)
+        (?<=[^\W\d_s]s\ )(?:{_COMES_UP})
+        (?=\ (?:again\ |only\ )?(?:on|in|at|next|tomorrow|tonight)\b)
+      | (?:(?:will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|to)
         \ (?:not\ |also\ |then\ )?)?be
         \ (?:\w{{2,20}}ed|held|sent|made|told|met|given|taken|put|shown|brought|begun|paid)
-      | will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|going\ to
+      | (?:will|would|shall|should|can|could|may|might|must|to)\ (?:hit|put|cut|beat|burst)
+  | will|won['’]t|shall|would|could|should|must|can|(?-i:may)|might|going\ to
       | upcoming|forthcoming
       | {_TIMETABLE} | (?:spoken?|talk(?:s|ed)?|wrote|writes?|thinks?|thought)\ of
       | (?:sets?|schedule[ds]?|call(?:s|ed)|fix(?:es|ed)|propose[ds]?|planned)

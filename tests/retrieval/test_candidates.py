@@ -397,3 +397,25 @@ def test_what_lies_ahead_of_an_article_was_not_held_by_then(newsroom: Newsroom) 
     found = found_in(newsroom, "When was the ballot of the union?", "2025-03-30")
     assert [c.first for c in found] == [date(2025, 3, 21)]
     assert not any("held" in c.modality for c in found)
+
+
+def test_in_an_archive_nothing_grows_older_than_it_is_after_months(newsroom: Newsroom) -> None:
+    newsroom.publish("a", "The hearing in Porto was held on 21 March.", "1996-03-22")
+    newsroom.publish("b", "A hearing on the mill in Varna was held on 5 May.", "2024-05-06")
+    asked = "When was the hearing in Porto?"
+    chances = {}
+    for day in ("2024-06-01", "2026-06-01"):
+        found = found_in(newsroom, asked, day)
+        chances[day] = [c.chance for c in found if str(c.first) == "1996-03-21"]
+    assert chances["2024-06-01"] == pytest.approx(chances["2026-06-01"], abs=0.02)
+    assert start(ask(newsroom, asked, "2026-06-01")) == "1996-03-21"
+
+
+def test_the_first_of_something_else_displaces_nothing(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "A team found the first of three skeletons in July 2004, on its fourth journey.",
+        "2006-04-26",
+    )  # fmt: skip
+    newsroom.publish("b", "Delmas became the first actor to win on Sunday.", "2006-02-27")
+    asked = "When was the first skeleton found?"
+    assert start(ask(newsroom, asked, "2007-01-01")) == "2004-07-01"

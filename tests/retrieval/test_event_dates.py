@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.event_dates import event_dates
+from retrieval.event_dates import event_dates, of_two_events
 from retrieval.limits import scope_of
 from tests.retrieval.conftest import Newsroom
 
@@ -79,3 +79,24 @@ def test_figures_say_which_day_the_words_before_them_mean(
     newsroom: Newsroom, text: str, kept: list[str]
 ) -> None:
     assert days(newsroom, text) == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("When was the earthquake?", "three days after"),
+        ("When did aid flights land in the capital?", "Friday"),
+    ],
+)
+def test_of_two_events_that_are_told_by_each_other_one_is_asked_for(
+    newsroom: Newsroom, question: str, kept: str
+) -> None:
+    text = "Aid flights landed in the capital on Friday, three days after the earthquake struck."
+    newsroom.publish("a", text, "2025-05-11")
+    newsroom.refresh()
+    scope = scope_of(as_of=date(2025, 5, 12), since=None, until=None, outlets=(), known=())
+    with newsroom.open() as index:
+        stages = index.stages(question, scope)
+    sentence = stages.sentences[0]
+    found = of_two_events(stages.question, sentence, event_dates(sentence))
+    assert [sentence.article.text[d.start : d.end] for d in found] == [kept]

@@ -53,6 +53,11 @@ def words(question: str, sentence: str) -> list[str]:
         ),
         ("How much does a ticket cost?", "A ticket of 30 grams costs 12 euros.", "12 euros"),
         ("How heavy is a ticket?", "A ticket of 30 grams costs 12 euros.", "30 grams"),
+        (
+            "How often does the probe pass?",
+            "It passes every two hours for 9 minutes.",
+            "every two hours",
+        ),
         ("What share voted?", "Turnout was 61 percent in 40 districts.", "61 percent"),
     ],
 )
@@ -174,3 +179,8 @@ def test_women_are_asked_for_as_such() -> None:
     assert fitted("How many women came home?", "There were 387 men.").degree < 1.0
     assert words("How many women came home?", "387 men and three women came.") == ["three women"]
     assert fitted("How many captives came home?", "They freed 11 hostages.").degree == 1.0
+
+
+def test_a_company_is_none_of_the_people_whom_a_sentence_names() -> None:
+    assert words("Which company made it?", "Anna Berger of Nortec Ltd made it.") == ["Nortec Ltd"]
+    assert words("Who made it?", "Anna Berger of Nortec Ltd made it.") == ["Anna Berger"]

@@ -100,6 +100,12 @@ def test_the_caller_can_settle_the_order() -> None:
         ("It ends on the 31st.", "2025-05-31"),
         ("It begins on Monday the 2nd.", "2025-06-02"),
         ("The war began in 2014.", "2014-01-01 2014-12-31"),
+        ("It was first performed in 1737.", "1737-01-01 1737-12-31"),
+        ("It has been shut since 3 September.", "2024-09-03"),
+        ("It opens a week from today.", "2025-06-04"),
+        ("It opened a year ago today.", "2024-05-28"),
+        ("It will open in three weeks.", "2025-06-16 2025-06-22"),
+        ("It was meant to open in two weeks' time.", "2025-06-09 2025-06-15"),
     ],
 )
 def test_a_partial_date_is_the_one_nearest_by_that_the_tense_allows(
@@ -484,9 +490,47 @@ def test_the_news_set_is_resolved_with_hardly_an_error() -> None:
         stray += len({text for text, *_ in found} - {text for text, *_ in gold})
     assert total > 80
     assert right >= 0.95 * total
-    assert stray <= 2
+    # The third is the day of another event, "two days after …", which the set did not know.
+    assert stray <= 3
 
 
 def test_a_delay_of_a_week_is_no_week() -> None:
     text = "It is put back by a week to 10 June."
     assert (one(text).text, interval(text)) == ("10 June", "2025-06-10")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce is to last 60 days.",
+        "The talks will last three days.",
+        "It did not last a year.",
+        "The film was made in 35 days.",
+        "It was the third stage in three days.",
+    ],
+)
+def test_how_long_something_takes_is_no_date(text: str) -> None:
+    assert find_dates(text, WEDNESDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "He spoke on Monday, a day after the talks.",
+            [("Monday", "2025-05-26"), ("a day after", "2025-05-25")],
+        ),
+        (
+            "It was lodged on 21 May, two days before the deadline. It came a day later.",
+            [("21 May", "2025-05-21"), ("two days before", "2025-05-23"),
+             ("a day later", "2025-05-22")],
+        ),
+        ("He spoke on Monday, a day after that.", [("Monday", "2025-05-26")]),
+        ("They met on 21 May, a day after the date proposed.", [("21 May", "2025-05-21")]),
+        ("He spoke two days after the talks.", []),
+    ],
+)  # fmt: skip
+def test_a_distance_from_a_day_is_that_of_another_event(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert days(text) == found
