@@ -5,6 +5,7 @@ Cues of telling and of contrast; no parser.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 APART = 180
@@ -118,6 +119,40 @@ _POSITION = re.compile(
 """What somebody holds, told in the present tense: "Karsania says that …"."""
 
 
+_PRONOUN = re.compile(r"\W*(?:\d\d?[:.]\d\d\W+)?(?:he|she|it|they|we|I)\b", re.I)
+_GOES_ON = re.compile(
+    r"^\W*(?:he|she|they|it) (?:\w+ ){0,2}?(?:said|says?|added|adds?|told|wrote|writes?|called)\b"
+    r"|,[”\"’']? (?:he|she|they) (?:also |then )?(?:said|says?|added|adds?|wrote|writes?)\b",
+    re.I,
+)
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether it tells what the one who was quoted before it says besides: "Russia, he said, had
+    1,212 bodies waiting."
+    """
+    return _GOES_ON.search(sentence) is not None
+
+
+_TAKES_BACK = re.compile(
+    r"^\W*(?:correction|clarification)\b"
+    r"|\bwe (?:also |had |have )?(?:wrongly |mistakenly |incorrectly |erroneously )?"
+    r"(?:gave|given|reported|wrote|written|said|put|stated)\b"
+    r"|\bour (?:[\w-]+ )?(?:report|story|article|piece|headline|edition|issue)\b[^.!?]{0,160}?"
+    r"\b(?:gave|said|put|spoke|reported|wrong(?:ly)?|incorrect(?:ly)?)\b"
+    r"|[.!?][”\"’']? (?:that|this) (?:was|is) (?:wrong|incorrect|a mistake|an error)\.",
+    re.I,
+)
+
+
+def takes_back(text: str) -> bool:
+    """Whether an outlet takes back in it what it reported: that is no account which another one
+    contradicts. ``text`` is a sentence, perhaps with the beginning of the next: "The Flash reported
+    that he had asked for seven years. That was wrong."
+    """
+    return _TAKES_BACK.search(text) is not None
+
+
 BRIEF = 14
 """Words of a sentence up to which somebody's figure in it is all that it tells."""
 
@@ -133,7 +168,10 @@ def opposes(account: str, other: str) -> bool:
     side does: "The ministry blames the concrete. The builder blames the plans."
     """
     sides = _POSITION.match(account), _POSITION.match(other)
-    if sides[0] and sides[1] and sides[0]["who"].casefold() != sides[1]["who"].casefold():
+    if (
+        sides[0] and sides[1] and sides[0]["who"].casefold() != sides[1]["who"].casefold()
+        and not _PRONOUN.match(sides[1]["who"])
+    ):  # fmt: skip
         return True
     return all(map(_TELLS.search, (account, other))) and _OPPOSES.search(other) is not None
 
@@ -204,4 +242,42 @@ def halves(sentence: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         others = opening > 0 and _THE_OTHER_SIDE.match(other) is not None
         if others or (opening == 0 and opposes(one, other)):
             return (opening, border.start()), (border.end(), len(sentence))
+    return None
+
+
+_ATTRIBUTED = re.compile(
+    r"\b(?P<by>according to|if (?:one|you|we) (?:\w+ )??(?:goes? by|follows?|believes?|listens? to"
+    r"|asks?|trusts?)|thus|in the (?:view|eyes|opinion|books|words) of|in th(?:at|ose) of"
+    r"|by (?=(?:[\w'’.-]+ ){1,4}(?:counts?|records?|registers?|accounts?|figures?|books?|lists?"
+    r"|reckoning|estimates?|tally|version|log)\b))"
+    r"\s(?P<who>(?:the |its |his |her |their )?[\w'’.-]+(?: [\w'’.-]+)?)",
+    re.I,
+)
+_BORDER = re.compile(r"[,;)]\s|\s(?=(?:and|or|but|while) )")
+_THAT_AND_THAT = re.compile(
+    r"\b(?:says?|said|states?|stated|maintain(?:s|ed)?|insist(?:s|ed)?|claim(?:s|ed)?|holds?|swears?"
+    r"|swore|reports?|reported|thinks?|reckons?|prints?|believes?)(?: [\w ]{1,12}?)? that\b"
+    r"[^;:]{8,180}?(?P<border>[,;] (?:and |while |but |whereas )?)"
+    r"(?!the (?:first|second|third|last|only)\b)(?:(?:the|its|his|her|their) (?:[\w'’.-]+ ){1,4}?"
+    r"|(?-i:[A-Z])[\w'’.-]*(?: [\w'’.-]+){0,3}? )that (?=(?:it|he|she|they|there|no|none|nobody|not"
+    r"|the|its|his|her|their|all|some|(?-i:[A-Z])\w+)\b)",
+    re.I,
+)
+"""One verb of telling for two: "The office states that it warned, the company that nobody did"."""
+
+
+def side_by_side(sentence: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """What a sentence gives as told by two, in the same words for either, as offsets in it: "kept
+    out for two hours according to the management, for the whole night according to the agents".
+    """
+    if that := _THAT_AND_THAT.search(sentence):
+        return (0, that.start("border")), (that.end("border"), len(sentence))
+    found = list(_ATTRIBUTED.finditer(sentence))
+    for one, other in itertools.pairwise(found):
+        # "In the books of the customs … in those of the hauliers"
+        alike = one["by"].split()[0].casefold() == other["by"].split()[0].casefold()
+        border = _BORDER.search(sentence, one.end(), other.start() + 1)
+        who, whom = (m["who"].casefold().strip(".,") for m in (one, other))
+        if alike and border and who != whom:
+            return (0, border.start()), (border.end(), len(sentence))
     return None

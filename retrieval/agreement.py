@@ -8,9 +8,11 @@ from datetime import date
 
 from retrieval.accounts import (
     gives_another_figure,
+    goes_on,
     halves,
     holds_briefly,
     opposes,
+    takes_back,
     tells,
     tells_of_a_dispute,
     two_accounts,
@@ -40,11 +42,6 @@ FAR, FAR_BRIEFLY = 3.0, 5.0
 """Times that one of two sides' figures for the same thing may be the other; and where the second
 is all that its sentence tells."""
 
-_CORRECTED = re.compile(
-    r"^\W*(?:correction|clarification)\b|\bwe (?:wrongly )?(?:gave|reported|wrote|said|put)\b", re.I
-)
-"""What an outlet takes back is no account that another contradicts."""
-
 _IN_ITS_PLACE = re.compile(
     r"\b(?:puts?|gives?|gave|has|sets?|reckons?|estimate[sd]?)\b(?: \w+){0,2}?"
     r" (?:the (?:figure|number|total|count|toll)|it|them)\b[^.;]{0,12}$",
@@ -56,6 +53,9 @@ _A_FIGURE = re.compile(r"\b(?:figures?|numbers?|counts?|totals?|tolls?|accounts?
 
 Account = tuple[Sentence, tuple[int, int]]
 """A sentence, and where in its article what it claims stands."""
+
+VERDICT = 24
+"""Characters after a sentence in which the next may say that it was wrong."""
 
 BESIDE = 4
 """Characters between a sentence and the one that follows on it."""
@@ -116,7 +116,12 @@ def figures_claimed(
 def said_to_differ(best: Sentence, sentences: Sequence[Sentence]) -> tuple[Account, ...]:
     """The two accounts where the ``best`` sentence, or one near it, says that there are two."""
     own = _of_its_article(best, sentences)
-    return () if _CORRECTED.search(best.text) else _said_to_differ(own, own.index(best))
+    return () if corrects(best) else _said_to_differ(own, own.index(best))
+
+
+def corrects(sentence: Sentence) -> bool:
+    """Whether the outlet takes back there what it reported."""
+    return takes_back(sentence.article.text[sentence.start : sentence.end + VERDICT])
 
 
 def _of_its_article(best: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -132,7 +137,7 @@ def two_sides(
     """
     own = _of_its_article(best, sentences)
     at = own.index(best)
-    if _CORRECTED.search(best.text):
+    if corrects(best):
         return ()
     if question.kind in ("why", "what", "when") or (question.timed and question.kind == "yes_no"):
         # What each side says next to a day is mostly about something else.
@@ -174,6 +179,8 @@ def _said_to_differ(own: Sequence[Sentence], at: int) -> tuple[Account, ...]:
         # "The accounts clash. He said …", "He said … Neither account could be checked."
         after = [s for s in near if s.start > said.start and tells(s.text)]
         before = [s for s in near if s.start < said.start and tells(s.text)]
+        # What somebody says besides is no other account than what he said.
+        after = [s for n, s in enumerate(after) if n == 0 or not goes_on(s.text)]
         for told in (after[:2], before[-2:], [s for s in before if s.start >= best.start][:2]):
             if len(told) == 2 and (best in told or best is said):
                 return tuple((s, (s.start, s.end)) for s in told)

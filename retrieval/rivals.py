@@ -15,12 +15,14 @@ from retrieval.accounts import (
     gives_another_figure,
     halves,
     opposes,
+    side_by_side,
     tells,
     tells_of_a_dispute,
     two_accounts,
 )
 from retrieval.agreement import (
     Account,
+    corrects,
     in_its_place,
     said_to_differ,
     same_figure,
@@ -167,10 +169,11 @@ def _may(question: Question, rival: Rival) -> bool:
 def _alone(question: Question, best: Sentence, plain: Sequence[Account]) -> Rival | None:
     own = _answer(best)
     other = _other_value(best, own) if own else None
+    told = side_by_side(best.text)
     if own and other and not _same(own, other):
         first, second = sorted((own, other), key=lambda v: v.start)
         parts = ((first.start, first.end), (second.start, second.end))
-    elif split := halves(best.text):
+    elif split := halves(best.text) or told:
         own = other = None
         (a, b), (c, d) = split
         parts = ((best.start + a, best.start + b), (best.start + c, best.start + d))
@@ -178,9 +181,10 @@ def _alone(question: Question, best: Sentence, plain: Sequence[Account]) -> Riva
         return None
     said = [s for s, _ in plain]
     features = _features(question, best, best, own, other)
-    features["plain"] = float(bool(said) and all(s.place == best.place for s in said))
-    if features["plain"]:
+    features["plain"] = float(told is not None)
+    if said and all(s.place == best.place for s in said):
         parts = (plain[0][1], plain[1][1])
+        features["plain"] = 1.0
     return Rival(((best, parts[0]), (best, parts[1])), (headed(best, best.text),), features)
 
 
@@ -289,7 +293,7 @@ def _features(
         "opposes": float(clash and not alone),
         "says_so": float(_says_so(first, second, between)),
         "in_its_place": float(bool(rival and in_its_place(other, rival))),
-        "halves": float(alone and halves(best.text) is not None),
+        "halves": float(alone and (halves(best.text) or side_by_side(best.text)) is not None),
         "tells": float(tells(other.text)),
         "best_tells": float(tells(best.text)),
         "own_count": float(any(_OWN_COUNT.search(s.text) for s in (best, other))),
@@ -299,7 +303,9 @@ def _features(
         "shared_asked": 1.0 if alone else len(both & asked) / max(1, len(either & asked)),
         "other_ordinal": float(all(ordinals) and not ordinals[0] & ordinals[1]),
         "names_apart": max(0.0, _lacking(names, other) - _lacking(names, best)),
-        "corrected": float(any(map(_CORRECTION.search, titled))),
+        "corrected": float(
+            any(map(_CORRECTION.search, titled)) or any(map(corrects, (best, other)))
+        ),
         **{f"asks_{k}": float(question.kind == k) for k in ("yes_no", "what", "why", "who")},
     }  # fmt: skip
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from retrieval.accounts import (
+    goes_on,
     halves,
     holds_briefly,
     opposes,
+    side_by_side,
+    takes_back,
     tells_of_a_dispute,
     tells_that_days_differ,
     two_accounts,
@@ -77,6 +80,7 @@ def test_two_figures_may_be_two_accounts_of_one_thing(
         ("400 jobs will go.", "However, the sun shone.", False),
         ("Karsania says the shots came from a trench.", "Ostrel says a patrol was drunk.", True),
         ("Karsania says the shots came from a trench.", "Karsania says nobody was hurt.", False),
+        ("Orr says he is not going to Sarn.", "He says so out of respect for the dead.", False),
         ("He said that the list had been gone through.", "She replied today that there are answers "
          "on less than 20 names.", True),
         ("Karsania said on Monday that it would come.", "Ostrel said that it was ready.", False),
@@ -157,3 +161,60 @@ def test_one_sentence_may_hold_two_accounts(sentence: str, parts: tuple[str, str
 )
 def test_a_sentence_may_hold_a_figure_and_little_else(sentence: str, holds: bool) -> None:
     assert holds_briefly(sentence) == holds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "They were kept out for an hour according to the hall, all night according to Orr.",
+            ("They were kept out for an hour according to the hall", "all night according to Orr."),
+        ),
+        (
+            "It lasted a day, if one goes by the mayor, or four, if one goes by the report.",
+            ("It lasted a day, if one goes by the mayor", "or four, if one goes by the report."),
+        ),
+        (
+            "The office states that a warning went out, the lift company that none reached it.",
+            (
+                "The office states that a warning went out",
+                "the lift company that none reached it.",
+            ),
+        ),
+        ("It lasted a day, according to the mayor, and was quiet, according to the mayor.", None),
+        ("He said that two were hurt, the second attack that the town has seen.", None),
+        ("Orr said that it was late, and that the buses had stopped.", None),
+    ],
+)
+def test_one_sentence_may_attribute_twice_in_the_same_words(
+    sentence: str, parts: tuple[str, str] | None
+) -> None:
+    found = side_by_side(sentence)
+    assert (found and tuple(sentence[start:end] for start, end in found)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_back"),
+    [
+        ("We also wrote that the paper has four sections.", True),
+        ("Our report of 20 February on the creditors gave a wrong total.", True),
+        ("The Flash reported that he had asked for seven years. That was wrong.", True),
+        ("The report of the court gave a total of 40 million.", False),
+        ("The minister said that it was wrong to wait.", False),
+    ],
+)
+def test_an_outlet_may_take_back_what_it_reported(text: str, taken_back: bool) -> None:
+    assert takes_back(text) == taken_back
+
+
+@pytest.mark.parametrize(
+    ("sentence", "besides"),
+    [
+        ("Russia, he said, had 1,212 bodies waiting.", True),
+        ("She also said that nobody was hurt.", True),
+        ("Kyiv said that he had the list.", False),
+        ("Zelensky, however, said that it was he who had called.", False),
+    ],
+)
+def test_a_sentence_may_go_on_with_what_the_same_one_says(sentence: str, besides: bool) -> None:
+    assert goes_on(sentence) == besides

@@ -81,3 +81,12 @@ def test_two_outlets_that_both_say_no_agree(seeds_index: Callable[[], Index]) ->
         answer = index.ask("did they get a ceasefire?", as_of=date(2025, 7, 25))
     assert answer.verdict == "answered"
     assert "ceasefire" in answer.citations[0].quote
+
+
+def test_what_an_outlet_takes_back_disputes_nothing(newsroom: Newsroom) -> None:
+    newsroom.publish("a", f"The exchange took an hour. {ONE}", "2025-10-08", outlet="Courier")
+    newsroom.publish(
+        "b", "Yesterday we wrote that Ostland put 197 prisoners across the Sarn bridge on Wednesday.",
+        "2025-10-09", outlet="Herald",
+    )  # fmt: skip
+    assert ask(newsroom, FREED, "2025-10-10").verdict == "answered"
