@@ -8,6 +8,9 @@ from __future__ import annotations
 import itertools
 import re
 
+from retrieval.kinds import WEEKDAY
+from retrieval.ordinals import MONTH
+
 APART = 180
 """Characters between two accounts beyond which they are not read as set against each other."""
 
@@ -16,6 +19,7 @@ _ACCOUNT = re.compile(
     r"|dates?|dated|gives?|gave|given by|stands? by|repeats?|records?|recorded|writes?|wrote"
     r"|names?|named|reports?|reported|estimates?d?|claims?"
     r"|claimed|told|thinks?|thought|believes?|complains?|complained"
+    r"|logs?|logged"
     r"|insists?|insisted|maintains?|has it|runs?|sources?|reckon(?:s|ed)?|comes? to|demands?"
     r"|announces?|announced|explain(?:s|ed)|(?:lets?|had) it (?:be )?known|arrives? at|expects?"
     r"|doubts?|doubted)\b",
@@ -36,17 +40,36 @@ _OTHER_ACCOUNT = re.compile(
 
 
 _EACH_BY_ONE = re.compile(
-    r"\b(?:according to|by|for) (?P<one>[\w'’ -]{3,40}?),? (?:and|but|or|against) .{1,40}?"
+    r"\b(?:according to|by|for) (?P<one>[\w'’ -]{3,40}?)(?:,? (?:and|but|or|against)|,) .{1,40}?"
     r"\b(?:according to|by|for) (?!(?P=one)\b)[\w'’ -]{3,}",
     re.I,
 )
 """Two figures with whose they are: "30,000 by the organisers' count and 12,000 by the police's"."""
+
+_SAYS = re.compile(
+    r",\s+(?:and |but |while |whereas )?[^,.;:]{3,90} (?:says?|puts?|gives?|names?)"
+    r" (?:(?:it|this|that) at )?(?:about |around |only )?"
+)
+"""What leads from one figure to another's: "the instruments say 04:20, a shepherd says 03:40"."""
 
 _LEFT_OUT = re.compile(
     r"[;,]\s*(?:and |but |while |whereas )?(?:[\w'’.-]+,? ){1,6}?(?:at|of|to|with) "
     r"(?:(?:more|less|fewer) than |over |about |at least |nearly |some |only )?(?:[$€£¥]\s?)?"
 )
 """What leaves the verb out: "The ministry puts it at 60 million; the builder, Brevik, at 25"."""
+
+
+_GIVES = re.compile(
+    r"\b(?:has|have|had|bears?|wants?|asks? for)"
+    r" (?:(?:the (?:stamp|date) of|a day in|about|around) )?(?:the )?$"
+)
+"""A bare verb that tells of a day or hour, right before it: "the other party's draft has 1 June";
+not "the insurers have 25 clerks".
+"""
+_DAY_OR_HOUR = re.compile(rf"\b(?:{WEEKDAY}|{MONTH})\b|\d[:.]\d\d\b", re.I)
+
+_THAT_OF = re.compile(r",? (?:and |but )?that of (?:the )?[\w'’ -]{3,40}? (?:for|at|on|as)\s+")
+"""What another gives where one verb serves both: "Kyiv's list has 21, that of Moscow at 24"."""
 
 
 def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
@@ -59,6 +82,11 @@ def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> 
         return False
     if _EACH_BY_ONE.match(text[one[1] :].lstrip(" ,")):
         return True
+    between = text[one[1] : other[0]]
+    if (_SAYS.fullmatch(between) or _THAT_OF.fullmatch(between)) and _ACCOUNT.search(
+        text[: one[0]]
+    ):
+        return True
     contrasts = [*_CONTRAST.finditer(text, one[1], other[0])]
     if _WHILE.match(text):
         contrasts += re.finditer(r",(?=\s)", text[: other[0]])
@@ -69,7 +97,12 @@ def two_accounts(text: str, first: tuple[int, int], second: tuple[int, int]) -> 
         if _OTHER_ACCOUNT.search(right):
             return True
         if _ACCOUNT.search(left) and (
-            _ACCOUNT.search(right) or _LEFT_OUT.fullmatch(text, contrast.start(), other[0])
+            _ACCOUNT.search(right)
+            or _LEFT_OUT.fullmatch(text, contrast.start(), other[0])
+            or (
+                _DAY_OR_HOUR.search(text, *other) is not None
+                and _GIVES.search(text, contrast.start(), other[0])
+            )
         ):
             return True
     return False

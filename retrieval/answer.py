@@ -21,7 +21,7 @@ from retrieval.quote import Quote, quotes
 from retrieval.reader import reader
 from retrieval.records import Answer, Citation, Event, Freshness, Reason, Verdict
 from retrieval.renewal import renewed
-from retrieval.rivals import Dispute, dispute
+from retrieval.rivals import Dispute, dispute, tells_the_hour
 from retrieval.search import Ranking
 from retrieval.timeline import Judgement, judge
 from retrieval.understand import GOES_AHEAD, NEITHER_DAY_NOR_PLACE, Question
@@ -233,6 +233,8 @@ def _compared(
 ) -> Dispute:
     """What of all this contradicts the first sentence that is chosen."""
     settled = judgement is not None and judgement.verdict != "scheduled"
+    # That a day is settled, or over, leaves open the hour.
+    settled = settled and not (chosen and tells_the_hour(question, chosen[0]))
     whatever = question.open or question.news
     if not chosen or settled or whatever or _ASKS_FOR_ONE.search(question.encoded):
         return Dispute()

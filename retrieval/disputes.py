@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 from retrieval.accounts import tells_that_days_differ, two_accounts
 from retrieval.candidates import Candidate, standing, weight
 from retrieval.evidence import Sentence, bounded, headed
 from retrieval.reader import Headed, reader
+from retrieval.records import Span
 from retrieval.understand import Question
+from retrieval.unset import denies_a_date, looks_back
 from retrieval.weights import model
 
 FIRM = 0.3
@@ -20,6 +24,9 @@ out of that weight, and so is what the reader makes of either."""
 
 LEAST = 0.01
 """Share of the leading date's weight from which another one is compared with it."""
+
+LEAST_APART = 0.004
+"""The same share where the wording sets the two against each other as two accounts."""
 
 CLOSE_DAYS = 10
 """Days of the same thing that outlets differ about lie no further apart."""
@@ -39,6 +46,20 @@ NEAR = 150
 
 ASIDE = 4
 """Words that may stand between the sentences of two accounts: "But hold on." """
+
+NEXT = 4
+"""Characters between a sentence and the one that follows on it."""
+
+_SAME_TELLER = re.compile(r"\W*(?:he|she|it|they|the same)\b", re.I)
+_SAYS = re.compile(
+    r"\b(?:said|says?|told|according to|repl(?:ied|ies)|insists?|insisted|maintains?"
+    r"|den(?:y|ies|ied)|contradict(?:s|ed)|reject(?:s|ed))\b",
+    re.I,
+)
+"""Who tells; not "the day will be announced", which goes on with the same."""
+
+LATELY = timedelta(days=7)
+"""What is dated farther back than this in an article is what was said before."""
 
 CONTEMPORARY_DAYS = 2
 """Statements this many days apart can contradict each other; a newer one displaces an older."""
@@ -116,7 +137,17 @@ def day_rivals(
         gap = abs((newest - latest).days)
         apart = min(abs((c.first - first).days) for c in main if c.first)
         share = weight(told) / weight(main)
-        if gap > CONTEMPORARY_DAYS or apart > CLOSE_DAYS or share < LEAST:
+        # What one text sets against the other was known at one time; what one sentence does may lie
+        # farther apart, while the next sentence's day is then mostly that of something else.
+        in_one_text, in_one_sentence = _set_apart(firm, told)
+        set_apart = in_one_sentence or (in_one_text and ahead)
+        if set_apart:
+            gap = 0
+        if (
+            gap > CONTEMPORARY_DAYS
+            or share < (LEAST_APART if set_apart else LEAST)
+            or (apart > CLOSE_DAYS and not in_one_sentence)
+        ):
             continue
         features = {
             "weight": math.log(share),
@@ -147,11 +178,50 @@ def said_to_differ(main: Sequence[Candidate], sentences: Sequence[Sentence]) -> 
     """The sentence near one that gives the day of ``main`` that says that different days are
     named, if there is one.
     """
-    giving = [c.sentence for c in _firm(main)]
+    giving, named = [c.sentence for c in _firm(main)], {c.sentence.place for c in main}
     for sentence in sentences:
-        if tells_that_days_differ(sentence.text) and any(_near(sentence, g) for g in giving):
+        if not tells_that_days_differ(sentence.text):
+            continue
+        own = sentence.place in named
+        # "Different days are named, 14 and 21 April" says so of these, not of the day beside it.
+        others = not own and sum(map(partial(_is_ahead, sentence), sentence.dates)) > 1
+        if own or (not others and any(_near(sentence, g) for g in giving)):
             return sentence
     return None
+
+
+def _is_ahead(sentence: Sentence, day: Span) -> bool:
+    published = sentence.article.published
+    return bool(day.first and published and day.first > published.date())
+
+
+def said_to_be_open(
+    question: Question, main: Sequence[Candidate], sentences: Sequence[Sentence]
+) -> Sentence | None:
+    """The sentence right after one that gives the day of ``main``, by which somebody else says that
+    none is set: "It is on Friday, the minister said. The union says that no date was agreed."
+    """
+    for giving in (c.sentence for c in _firm(main)):
+        for sentence in sentences:
+            if (
+                sentence.article.id == giving.article.id
+                and 0 <= sentence.start - giving.end <= NEXT
+                and denies_a_date(sentence.text) and _SAYS.search(sentence.text)
+                and not looks_back(sentence.text) and not _SAME_TELLER.match(sentence.text)
+                and not _of_before(sentence)
+            ):  # fmt: skip
+                pair = tuple(headed(s, s.text) for s in (giving, sentence))
+                if reader().disputes(question.encoded, [pair])[0] > 0:
+                    return sentence
+    return None
+
+
+def _of_before(sentence: Sentence) -> bool:
+    """Whether it tells what was said some time ago: "In March I said that I would name no day"."""
+    published = sentence.article.published
+    return published is not None and any(
+        d.last is not None and d.last < published.date() - LATELY for d in sentence.dates
+    )
 
 
 def _near(one: Sentence, other: Sentence) -> bool:
@@ -182,6 +252,14 @@ def _is_held_rather(candidate: Candidate, main: Sequence[Candidate]) -> bool:
         and candidate.chance >= AS_LIKELY * max(c.chance for c in main)
         and bool(named["same_event"] or named["same_ordinal"])
     )
+
+
+def _set_apart(main: Sequence[Candidate], told: Sequence[Candidate]) -> tuple[bool, bool]:
+    """Whether of statements that count one text, and one sentence, gives both days as those of
+    two accounts.
+    """
+    pairs = [(c, m) for c in _firm(told) for m in main if _told_apart(c, m)]
+    return bool(pairs), any(c.sentence.place == m.sentence.place for c, m in pairs)
 
 
 def _only_foretold(group: Sequence[Candidate]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.analysis import term_set, terms
 from retrieval.entities.gazetteer import gazetteer, plain
+from retrieval.hours import HOUR
 from retrieval.kinds import Kind
 from retrieval.records import Span
 from retrieval.understand import Question
@@ -79,16 +80,6 @@ _SAYING = re.compile(
     r"|[\"“”]",
     re.I,
 )
-_HOUR = re.compile(
-    r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\b\.?)?(?![.:]?\d)"
-    r"(?! ?(?:%|per cent|percent|million|billion|bn))"
-    r"|\b(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?|\b[\w-]+ o['’]clock\b|\b(?:noon|midnight|midday)\b"
-    r"|\b(?:half|quarter) (?:past|to) \w+"
-    r"|\b(?:[01]\d|2[0-3])[0-5]\d (?:GMT|UTC|hours|hrs|local)\b",
-    re.I,
-)
-"""A time of day, with or without a date beside it."""
-
 _OFTEN = re.compile(r"\bhow (?:often|frequently) (?:do|does|is|are|will|can|may|must)\b", re.I)
 """Not "how often did she win", which wants a number."""
 
@@ -193,7 +184,7 @@ def _what(question: Question, sentence: str, spans: Sequence[Span]) -> Fit:
 
 
 def _hours(text: str, start: int, end: int) -> Fit:
-    found = tuple(m.span() for m in _HOUR.finditer(text, start, end))
+    found = tuple(m.span() for m in HOUR.finditer(text, start, end))
     return Fit(found, 1.0) if found else NOTHING
 
 

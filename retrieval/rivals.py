@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.accounts import (
     gives_another_figure,
@@ -31,8 +31,11 @@ from retrieval.agreement import (
 )
 from retrieval.analysis import term_set
 from retrieval.date_features import lacking, names_asked
+from retrieval.dates.tense import Clauses
 from retrieval.evidence import Sentence, bounded, headed
 from retrieval.fitting import FIGURES
+from retrieval.hours import hours, same_hour
+from retrieval.modality import Modality, modalities
 from retrieval.ordinals import ordinals_in
 from retrieval.reader import Headed, Reader
 from retrieval.records import Span
@@ -71,6 +74,7 @@ _TURNS = re.compile(
     r"|on the other hand|by contrast|for (?:his|her|its|their) part|another|other)\b",
     re.I,
 )
+_TIMETABLE = re.compile(r"\b(?:timetable|programme|schedule|agenda|itinerary|down for)\b", re.I)
 _CORRECTION = re.compile(r"\bcorrect(?:ion|ed|s)\b|\bclarification\b", re.I)
 
 
@@ -98,7 +102,9 @@ def dispute(
     question: Question, best: Sentence, sentences: Sequence[Sentence], reader: Reader
 ) -> Dispute:
     """Whether anything contradicts what the ``best`` sentence tells of what is asked."""
-    if plainly := said_to_differ(best, sentences):
+    # Of a day that is settled only the hour is compared, whatever else is told otherwise.
+    only_hours = tells_the_hour(question, best) and not question.clock
+    if not only_hours and (plainly := said_to_differ(best, sentences)):
         return Dispute(plainly)
     worth = worth_comparing(rivals(question, best, sentences))
     compared = reader.disputes(question.encoded, [r.texts for r in worth])
@@ -137,12 +143,15 @@ def decision_features(rival: Rival, odds: float) -> dict[str, float]:
 
 def rivals(question: Question, best: Sentence, sentences: Sequence[Sentence]) -> list[Rival]:
     """The best sentence by itself, those beside it, and the likeliest ones of other articles."""
+    if tells_the_hour(question, best):
+        question = replace(question, clock=True)
     own = sorted((s for s in sentences if s.article.id == best.article.id), key=lambda s: s.start)
     at = own.index(best)
     around = own[max(0, at - BESIDE) : at + BESIDE + 1]
     plain = two_sides(question, best, sentences)
     said = [s for s, _ in plain]
-    others = {s.place: s for s in (*around, *sentences[:LIKELIEST], *said) if s.place != best.place}
+    likeliest = [s for s in sentences if not question.clock or _values(question, s)][:LIKELIEST]
+    others = {s.place: s for s in (*around, *likeliest, *said) if s.place != best.place}
     found = [_alone(question, best, plain)]
     found += [
         _beside(question, best, s, plain) for s in others.values() if _days_apart(best, s) <= DAYS
@@ -150,12 +159,23 @@ def rivals(question: Question, best: Sentence, sentences: Sequence[Sentence]) ->
     return [r for r in found if r is not None and (r.features["plain"] or _may(question, r))]
 
 
+def tells_the_hour(question: Question, best: Sentence) -> bool:
+    """Whether the hour is asked for, or is what answers when something was."""
+    words = best.reading and best.reading.words(best.start - best.opening, best.end - best.opening)
+    if question.clock or question.kind != "when" or not question.past or not words or words[2] < 0:
+        return question.clock
+    start, end = words[0] + best.opening, words[1] + best.opening
+    return bool(hours(best.article.text, start, end))
+
+
 def _may(question: Question, rival: Rival) -> bool:
     """Whether it may contradict the best sentence, though no wording says so."""
     known = rival.features
     if question.kind == "when" or (question.timed and question.kind == "yes_no"):
-        # What stands next to a day, or another day, is mostly about something else.
-        return False
+        # What stands next to a day, or another day, is mostly about something else; hours of one
+        # day are compared as figures are, but for what an outlet says later.
+        independent = known["alone"] or known["one_article"] or known["other_outlet"]
+        return bool(question.clock and known["figures_differ"] and independent)
     across = not known["alone"] and not known["one_article"]
     if across and not known["other_outlet"]:
         # What an outlet says later displaces what it said.
@@ -167,10 +187,10 @@ def _may(question: Question, rival: Rival) -> bool:
 
 
 def _alone(question: Question, best: Sentence, plain: Sequence[Account]) -> Rival | None:
-    own = _answer(best)
-    other = _other_value(best, own) if own else None
+    own = _answer(question, best)
+    other = _other_value(question, best, own) if own else None
     told = side_by_side(best.text)
-    if own and other and not _same(own, other):
+    if own and other and not _same((own, best), (other, best)):
         first, second = sorted((own, other), key=lambda v: v.start)
         parts = ((first.start, first.end), (second.start, second.end))
     elif split := halves(best.text) or told:
@@ -185,52 +205,103 @@ def _alone(question: Question, best: Sentence, plain: Sequence[Account]) -> Riva
     if said and all(s.place == best.place for s in said):
         parts = (plain[0][1], plain[1][1])
         features["plain"] = 1.0
+    if question.clock:
+        features["plain"] = features["told_apart"] * features["figures_differ"]
     return Rival(((best, parts[0]), (best, parts[1])), (headed(best, best.text),), features)
 
 
 def _beside(
     question: Question, best: Sentence, sentence: Sentence, plain: Sequence[Account]
 ) -> Rival:
-    own = _answer(best)
-    other = _other_value(sentence, own) if own else None
+    own = _answer(question, best)
+    other = _other_value(question, sentence, own) if own else None
+    if (
+        question.clock
+        and own
+        and other
+        and not _of_one_event(question, (own, best), (other, sentence))
+    ):
+        other = None
     features = _features(question, best, sentence, own, other)
     places = {s.place for s, _ in plain}
     features["plain"] = float(sentence.place in places and best.place in places)
     accounts: list[Account] = [(s, (s.start, s.end)) for s in (best, sentence)]
-    by_value = question.kind in FIGURES or question.kind in ("who", "where")
-    if by_value and own and other and not _same(own, other):
+    by_value = question.clock or question.kind in FIGURES or question.kind in ("who", "where")
+    if by_value and own and other and not _same((own, best), (other, sentence)):
         accounts = [(best, (own.start, own.end)), (sentence, (other.start, other.end))]
     if features["plain"]:
         accounts = list(plain)
     elif best.article.id == sentence.article.id:
         accounts.sort(key=lambda a: a[1])
+    if question.clock:
+        features["plain"] = features["told_apart"] * features["figures_differ"]
     texts = tuple(headed(s, s.text) for s, _ in accounts)
     return Rival((accounts[0], accounts[1]), texts, features)
 
 
-def _answer(sentence: Sentence) -> Span | None:
+def _values(question: Question, sentence: Sentence) -> Sequence[Span]:
+    """What a sentence gives that may answer: its hours where these are asked for."""
+    if question.clock:
+        return hours(sentence.article.text, sentence.start, sentence.end)
+    return sentence.spans
+
+
+def _answer(question: Question, sentence: Sentence) -> Span | None:
     """The span of the words that answer; of several the reader's likeliest."""
-    places = sentence.answering()
-    fitting = [
-        v for v in sentence.spans if any(v.start < end and v.end > start for start, end in places)
-    ]
+    places, given = sentence.answering(), _values(question, sentence)
+    fitting = [v for v in given if any(v.start < end and v.end > start for start, end in places)]
+    if question.clock:
+        fitting = fitting or list(given)
     return max(fitting, key=lambda v: sentence.margin(v.start, v.end), default=None)
 
 
-def _other_value(sentence: Sentence, value: Span) -> Span | None:
+def _other_value(question: Question, sentence: Sentence, value: Span) -> Span | None:
     """The likeliest span of the sort of ``value``, but not itself."""
     # "8.2 million crowns … 7.4 million": what is counted may be left out the second time.
     labels = {value.label, "count"} if value.kind == "number" else {value.label}
-    alike = [v for v in sentence.spans if v.kind == value.kind and v.label in labels and v != value]
+    alike = [
+        v for v in _values(question, sentence)
+        if v.kind == value.kind and v.label in labels and v != value
+    ]  # fmt: skip
     return max(alike, key=lambda v: (sentence.margin(v.start, v.end), -v.start), default=None)
 
 
-def _same(one: Span, other: Span) -> bool:
+def _same(value: tuple[Span, Sentence], other: tuple[Span, Sentence]) -> bool:
+    one, two = value[0], other[0]
+    if one.label == "hour":
+        return same_hour(one, value[1].text, two, other[1].text)
     if one.kind == "number":
-        return same_figure(one, other)
-    if one.kind == "date" and one.first and other.first:
-        return (one.first, one.last) == (other.first, other.last)
-    return not set(one.value.split()).isdisjoint(other.value.split())
+        return same_figure(one, two)
+    if one.kind == "date" and one.first and two.first:
+        return (one.first, one.last) == (two.first, two.last)
+    return not set(one.value.split()).isdisjoint(two.value.split())
+
+
+def _of_one_event(
+    question: Question, value: tuple[Span, Sentence], other: tuple[Span, Sentence]
+) -> bool:
+    """Whether hours may be of one event: not on two days, and not one of them planned and the
+    other what became of it, nor one that does not answer.
+    """
+    (own, one), (rival, two) = value, other
+    if one.reading and one.margin(own.start, own.end) < 0 < two.margin(rival.start, rival.end):
+        # What answers contradicts nothing that does not.
+        return False
+    told = _wording(one, own), _wording(two, rival)
+    if question.past and len({"planned" in how or "proposed" in how for how in told}) > 1:
+        return False
+    if not question.past and "held" in told[1]:
+        return False
+    return not (one.dates and two.dates) or any(
+        a.first and a.last and b.first and b.last and a.first <= b.last and b.first <= a.last
+        for a in one.dates for b in two.dates
+    )  # fmt: skip
+
+
+def _wording(sentence: Sentence, value: Span) -> frozenset[Modality]:
+    start, end = value.start - sentence.start, value.end - sentence.start
+    how = modalities(sentence.text, start, end, Clauses(sentence.text))
+    return how | {"planned"} if _TIMETABLE.search(sentence.text, 0, start) else how
 
 
 def _days_apart(one: Sentence, other: Sentence) -> int:
@@ -250,7 +321,7 @@ def _features(
     between = text[first.end : second.start] if together and not alone else ""
     near = together and len(between) <= _NEAR
     kind = value.kind if value and rival else ""
-    differ = bool(value and rival and not _same(value, rival))
+    differ = bool(value and rival and not _same((value, best), (rival, other)))
     units = [v.value.partition(" ")[2] for v in (value, rival) if v] if kind == "number" else []
     asked, own, told = frozenset(question.terms), term_set(best.text), term_set(other.text)
     clash = opposes(first.text, second.text) if together and len(between) < 250 else False
@@ -285,7 +356,9 @@ def _features(
         "figures_same": float(kind == "number" and not differ),
         "names_differ": float(kind == "entity" and differ),
         "days_differ": float(kind == "date" and differ),
-        "figure_asked": float(kind == "number" and differ and question.kind in FIGURES),
+        "figure_asked": float(
+            kind == "number" and differ and (question.clock or question.kind in FIGURES)
+        ),
         "name_asked": float(kind == "entity" and differ and question.kind in ("who", "where")),
         "apart": _times_apart(value, rival) if value and rival and differ else 0.0,
         "unit_apart": float(all(units) and len(set(units)) > 1),

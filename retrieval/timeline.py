@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from retrieval.candidates import LOOKED_AT, Candidate, Outcome, candidates, standing, weight
-from retrieval.disputes import CONTEMPORARY_DAYS, extent, rivals_of, said_to_differ
+from retrieval.disputes import (
+    CONTEMPORARY_DAYS,
+    extent,
+    rivals_of,
+    said_to_be_open,
+    said_to_differ,
+)
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
 from retrieval.modality import moved_by
@@ -114,10 +120,11 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         verdict = "passed" if ended else "scheduled"
     elif not question.past:
         verdict = "passed"
-    differ = None
+    differ = opened = None
     if lead.outcome == "ahead" and not ended and not rivals:
         differ = said_to_differ(main, sentences[:LOOKED_AT])
-    if rivals or differ:
+        opened = None if differ else said_to_be_open(question, main, sentences[:LOOKED_AT])
+    if rivals or differ or opened:
         verdict = "disputed"
     claims = tuple(
         (g[0].first, tuple(_unique(c.sentence for c in g)))
@@ -125,6 +132,8 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         if g[0].first is not None
     )
     carried = _carrying(lead, main, rivals, sentences, ended)
+    if opened:
+        carried.insert(1, opened)
     return Judgement(
         verdict,
         Event(*extent(lead, rivals), _place(main, lead)),
@@ -134,7 +143,7 @@ def judge(question: Question, sentences: Sequence[Sentence], today: date) -> Jud
         lead.span,
         proposed=all("proposed" in c.modality and "planned" not in c.modality for c in main),
         displaced=_displaced(main, led.everything),
-        decisive=2 if differ else 1 + len(rivals),
+        decisive=2 if differ or opened else 1 + len(rivals),
         compared=compared,
     )
 

@@ -58,6 +58,34 @@ def test_days_are_disputed_where_the_coverage_says_so(
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("A spokeswoman for the Front said that no date had been agreed.", "disputed"),
+        ("The hour will be announced on the radio.", "scheduled"),
+        ("In March the Front had said that no date had been agreed.", "scheduled"),
+    ],
+)
+def test_somebody_else_may_say_right_after_a_day_that_there_is_none(
+    newsroom: Newsroom, said: str, verdict: str
+) -> None:
+    newsroom.publish(
+        "a", "The Council said that the truce in the valley would begin on Saturday, 21 June. "
+        + said,
+        "2025-06-17",
+    )  # fmt: skip
+    assert ask(newsroom, ASKED, "2025-06-18").verdict == verdict
+
+
+def test_different_days_of_something_else_leave_a_day_as_it_is(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The two courts name different days for the appeal, 14 and 21 July. The truce in the "
+        "valley will begin on Saturday, 21 June.",
+        "2025-06-17",
+    )  # fmt: skip
+    assert ask(newsroom, ASKED, "2025-06-18").verdict == "scheduled"
+
+
 def test_a_few_words_may_stand_between_two_accounts(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The court's spokesman said that the verdict on the ferry would come on 4 October. "

@@ -86,7 +86,30 @@ def test_two_outlets_that_both_say_no_agree(seeds_index: Callable[[], Index]) ->
 def test_what_an_outlet_takes_back_disputes_nothing(newsroom: Newsroom) -> None:
     newsroom.publish("a", f"The exchange took an hour. {ONE}", "2025-10-08", outlet="Courier")
     newsroom.publish(
-        "b", "Yesterday we wrote that Ostland put 197 prisoners across the Sarn bridge on Wednesday.",
+        "b",
+        "Yesterday we wrote that Ostland put 197 prisoners across the Sarn bridge on Wednesday.",
         "2025-10-09", outlet="Herald",
     )  # fmt: skip
     assert ask(newsroom, FREED, "2025-10-10").verdict == "answered"
+
+
+BROKE = "The Ulmet dam broke at 4.50 a.m. on Tuesday, said the company that runs it."
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [
+        (
+            "The Ulmet dam broke at twenty past three on Tuesday, says the mayor of Kaldby.",
+            "disputed",
+        ),
+        ("The Ulmet dam broke at ten to five on Tuesday, says the mayor of Kaldby.", "answered"),
+        ("The Kaldby dam was to be inspected at ten past three on Wednesday.", "answered"),
+    ],
+)
+def test_hours_of_one_thing_are_compared_as_figures_are(
+    newsroom: Newsroom, other: str, verdict: str
+) -> None:
+    newsroom.publish("a", f"The valley is under water. {BROKE}", "2023-09-05", outlet="Courier")
+    newsroom.publish("b", f"{other} Sheep stood on roofs.", "2023-09-06", outlet="Herald")
+    assert ask(newsroom, "At what time did the Ulmet dam break?", "2023-09-06").verdict == verdict
