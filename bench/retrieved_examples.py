@@ -25,10 +25,10 @@ from retrieval.candidates import candidates
 from retrieval.disputes import day_rivals
 from retrieval.evaluate import Case, holds, relevant_ids
 from retrieval.evidence import Sentence, headed
+from retrieval.leading import leading
 from retrieval.reader import Headed
 from retrieval.rivals import rivals
 from retrieval.scope import Scope
-from retrieval.timeline import leading
 from retrieval.understand import Question
 from retrieval.unset import denies_a_date
 from retrieval.weights import model

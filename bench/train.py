@@ -50,13 +50,14 @@ from retrieval.disputes import day_rivals
 from retrieval.evaluate import Case, holds, relevant_ids, score
 from retrieval.evidence import Sentence
 from retrieval.index import Index
+from retrieval.leading import leading
 from retrieval.metrics import roc_area
 from retrieval.reader import reader
 from retrieval.reading import reread_features, with_readings
 from retrieval.records import Answer
 from retrieval.rivals import DISPUTED, Rival, decision_features, rivals, worth_comparing
 from retrieval.scope import Scope
-from retrieval.timeline import judge, leading
+from retrieval.timeline import judge
 from retrieval.understand import Question, understand
 
 TARGET = ROOT / "retrieval" / "weights.json"

@@ -25,7 +25,7 @@ ORDER = [
     "fitting",
     "weights", "past", "stories", "evidence", "leads", "quote", "happenings", "unset",
     "modality", "phases", "event_dates", "places", "accounts", "date_features", "candidates",
-    "reading", "disputes", "timeline", "confidence", "agreement", "rivals", "renewal",
+    "reading", "disputes", "leading", "timeline", "confidence", "agreement", "rivals", "renewal",
     "headline", "answer", "limits", "chronicle", "index", "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 

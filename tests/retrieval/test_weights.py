@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from retrieval.candidates import candidates
 from retrieval.confidence import measure
 from retrieval.disputes import day_rivals, decision_features
+from retrieval.leading import leading
 from retrieval.limits import scope_of
-from retrieval.timeline import judge, leading
+from retrieval.timeline import judge
 from retrieval.weights import Logistic, model, threshold
 from tests.retrieval.conftest import Newsroom
 
