@@ -62,7 +62,7 @@ def _minutes(match: re.Match[str]) -> int | None:
 
 
 def _full(word: str) -> int | None:
-    return int(word) if word.isdigit() else _SPOKEN.get(word.lower())
+    return int(word) if word.isdecimal() and len(word) <= 2 else _SPOKEN.get(word.lower())
 
 
 def same_hour(one: Span, text: str, other: Span, rival: str) -> bool:

@@ -243,7 +243,7 @@ def understand(
         and not _OF_NOW.search(tensed)
         and not SETTLED_YET.search(meant)
     )  # fmt: skip
-    window = window_of(meant, as_of, kind)
+    window = window_of(meant, as_of, kind, past=past)
     if kind == "when" and past and window and window.first and window.first > as_of.date():
         window = None
     # "Is the second round still on Tuesday?" asks about a date as well.

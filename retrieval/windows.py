@@ -82,11 +82,15 @@ _MISREAD = re.compile(
 """Words that are read as a day, and may be none: "when may the first …", "a third of June"."""
 
 
-def window_of(text: str, as_of: datetime, kind: Kind = "what") -> Window | None:
-    """The days that a question, asked at ``as_of``, names; None where it names none."""
+def window_of(
+    text: str, as_of: datetime, kind: Kind = "what", *, past: bool = False
+) -> Window | None:
+    """The days that a question, asked at ``as_of``, names; None where it names none. ``past`` says
+    that it asks for what has been.
+    """
     if not MAY_BE_DATED.search(text):
         return None
-    dated = find_dates(text, as_of)
+    dated = _in_either_order(text, as_of)
     for found in dated:
         before = text[max(0, found.start - 20) : found.start]
         # "Which Sunday?" and "Friday or Saturday?" ask for a day instead of naming one.
@@ -117,32 +121,56 @@ def window_of(text: str, as_of: datetime, kind: Kind = "what") -> Window | None:
             if whole and found.first > date.min:
                 return Window(None, found.first - timedelta(days=1))
             return Window(None, found.last)
-        by_number = kind == "yes_no" and not _WAS.match(text) and _NUMBER.fullmatch(found.text)
-        return (by_number and _next_one(found, as_of.date())) or _rolling(found, as_of.date())
+        today = as_of.date()
+        if _NUMBER.fullmatch(found.text):
+            if kind == "yes_no" and not _WAS.match(text) and found.first < today:
+                return _in_month(found.first, 1) or _rolling(found, today)
+            if kind != "yes_no" and past and found.first > today:
+                return _in_month(found.first, -1) or _rolling(found, today)
+        return _rolling(found, today)
     return None
+
+
+def _in_either_order(text: str, as_of: datetime) -> list[DateExpression]:
+    """The dates of a question, "11/5" being the one of 5 November and 11 May that is nearer."""
+    dated = find_dates(text, as_of)
+    if not _SLASHED.search(text):
+        return dated
+    swapped = {(d.start, d.end): d for d in find_dates(text, as_of, day_first=True)}
+
+    def away(found: DateExpression) -> int:
+        return abs((found.first - as_of.date()).days) if found.first else NEVER
+
+    return [min(d, swapped.get((d.start, d.end), d), key=away) for d in dated]
+
+
+_SLASHED = re.compile(r"\d/\d")
+NEVER = 10**7
+"""Days beyond the calendar's."""
 
 
 _NUMBER = re.compile(r"the \d{1,2}(?:st|nd|rd|th)", re.I)
 _WAS = re.compile(r"^\W*(?:was|were|did|had|has|have)\b", re.I)
 
 
-def _next_one(found: DateExpression, today: date) -> Window | None:
-    """A day that is known by its number alone, as one to come: "Is the vote still on the 23rd?\""""
-    day = found.first
-    if day is None or day >= today:
-        return None
+def _in_month(day: date, step: int) -> Window | None:
+    """A day that is known by its number alone in the month after or before: "Is the vote still on
+    the 23rd?" asks for the coming one, "who spoke on the 23rd?" for the last one.
+    """
     try:
-        day = (day.replace(day=1) + timedelta(days=32)).replace(day=day.day)
+        middle = day.replace(day=15) + timedelta(days=30 * step)
+        day = middle.replace(day=day.day)
     except (ValueError, OverflowError):
         return None
     return Window(day, day)
 
 
 def _rolling(found: DateExpression, today: date) -> Window:
-    # "Last week" asked on a Friday reaches from the week before up to now.
+    # "Last week" asked on a Friday reaches from the week before up to now; not "two weeks ago".
     assert found.first is not None
     assert found.last is not None
-    if found.relative and found.granularity == "week" and found.last < today:
+    last_week = found.granularity == "week" and (today - found.first).days < 2 * 7
+    if found.relative and last_week and found.last < today:
         return Window(min(found.first, today - timedelta(days=7)), today, limits=True)
     limits = found.relative and found.granularity != "day" and found.first <= today
     return Window(found.first, found.last, limits or found.timex == today.isoformat())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.hours import hours, same_hour
 
@@ -19,6 +21,7 @@ from retrieval.hours import hours, same_hour
         ("15:40 It is over. The session opened at 13:30.", [90]),
         ("Output fell by 4.50 per cent.", []),
         ("Half past midnight it was.", []),
+        ("At ² o'clock, at half past 3².", []),
     ],
 )
 def test_hours_are_read_in_figures_and_in_words(text: str, minutes: list[int]) -> None:
@@ -38,3 +41,15 @@ def test_hours_are_read_in_figures_and_in_words(text: str, minutes: list[int]) -
 def test_hours_may_be_the_same_in_another_zone(one: str, other: str, same: bool) -> None:
     first, second = (hours(text, 0, len(text))[0] for text in (one, other))
     assert same_hour(first, one, second, other) == same
+
+
+@given(st.text(st.sampled_from("0123456789²٣:. ’'apmoclk-halfstenquer"), max_size=60))
+def test_whatever_is_written_has_hours_of_half_a_day_or_none(text: str) -> None:
+    for span in hours(text, 0, len(text)):
+        assert 0 <= int(span.value.split()[0]) < 720
+        assert 0 <= span.start < span.end <= len(text)
+
+
+def test_a_figure_of_any_length_breaks_nothing() -> None:
+    text = f"At half past {'1' * 6_000}."
+    assert hours(text, 0, len(text)) == []

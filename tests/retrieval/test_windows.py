@@ -51,6 +51,24 @@ def test_whether_it_is_on_the_3rd_asks_about_the_next_one(text: str, day: date) 
     assert (window.first, window.last) == (day, day)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("What happened on the 25th?", date(2025, 5, 25), date(2025, 5, 25)),
+        ("What happened on the 2nd?", date(2025, 6, 2), date(2025, 6, 2)),
+        ("Who spoke two weeks ago?", date(2025, 5, 26), date(2025, 6, 1)),
+        ("Who spoke last week?", date(2025, 6, 2), date(2025, 6, 10)),
+        ("What did he say on 11/5?", date(2025, 5, 11), date(2025, 5, 11)),
+        ("What did he say on 5/11?", date(2025, 5, 11), date(2025, 5, 11)),
+        ("What did he say on 02/06/2025?", date(2025, 6, 2), date(2025, 6, 2)),
+    ],
+)
+def test_what_has_been_was_lately(text: str, first: date, last: date) -> None:
+    window = window_of(text, datetime(2025, 6, 10, 12, tzinfo=UTC), past=True)
+    assert window is not None
+    assert (window.first, window.last) == (first, last)
+
+
 def test_nothing_lies_before_the_first_day_of_all() -> None:
     asked = datetime(1, 1, 5, tzinfo=UTC)
     assert window_of("Who spoke before January?", asked, "who") == Window(None, date(1, 1, 31))
