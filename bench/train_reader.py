@@ -1,6 +1,6 @@
 """Train the reader: which words of a sentence answer a question, and whether any do.
 
-    python bench/train_reader.py --out FOLDER [--minutes 40] [--start FILE …]
+    python bench/train_reader.py --out FOLDER [--together] [--minutes 40] [--start FILE …]
 
 The packaged MiniLM reads a question with a sentence, its title and the sentence before ([CLS]
 question [SEP] title. sentences [SEP]), and is tuned on ``bench/data/reader``: articles written for
@@ -11,12 +11,15 @@ each other about what is asked, learned from ``bench/data/disputes``; and of the
 one is asked for, learned from ``bench/data/days``. The last two learn from whole coverage as well,
 from what the search brings up. The word embeddings stay as they are.
 
+``reader.onnx`` reads texts alone; ``together.onnx`` is another one, for the last two heads, which
+with ``--together`` are nearly all that is learned: what is so small forgets one for the other.
+
 What comes out is the mean of the weights along the way (Izmailov et al. 2018, arXiv 1803.05407),
 which is hardly worse on what was learned last, and better on texts unlike it. Figures on ``held``
-are printed at the end. ``--start`` goes on from the mean of earlier ``reader.pt`` files (Wortsman
-et al. 2022, arXiv 2203.05482), or from a ``reader.onnx``. The packaged reader came about in runs
+are printed at the end. ``--start`` goes on from the mean of earlier ``.pt`` files (Wortsman
+et al. 2022, arXiv 2203.05482), or from an ``.onnx``. The packaged ones came about in runs
 while the texts were being written, each from the ones before. Needs torch, and onnx for the
-export. FOLDER gets ``reader.onnx``, in 8 bits.
+export. FOLDER gets the weights as ``.pt`` and, in 8 bits, as ``.onnx``.
 """
 
 from __future__ import annotations
@@ -51,14 +54,13 @@ WARM = 0.05
 """Share of the time in which the rate rises."""
 MEAN_FROM, MEAN_EVERY = 0.3, 25
 """Share of the time, and steps, after which the weights count towards their mean."""
-SHARE = 0.15
-"""Stories that are drawn for an epoch: the near misses are made anew each time."""
+SHARE, SHARE_TOGETHER = 0.15, 0.04
+"""Stories that are drawn for an epoch: the near misses are made anew each time. A few keep what
+reads texts together from forgetting the language."""
 DATED = 2.0
 """What a text's dates count for, beside the words of another."""
 DISPUTED = 3.0
 """What a pair of texts that contradict each other counts for, of which there are few."""
-FROZEN = 2
-"""Layers that stay as they are, like the word embeddings: learning is a fifth faster so."""
 
 
 class Model(nn.Module):
@@ -77,9 +79,7 @@ class Model(nn.Module):
         self.answers = nn.Linear(384, 1)
         self.disputed = nn.Linear(384, 1)
         self.dated = nn.Linear(384, 1)
-        for part in (self.bert.embeddings.word_embeddings, *self.bert.encoder.layer[:FROZEN]):
-            for weights in part.parameters():
-                weights.requires_grad = False
+        self.bert.embeddings.word_embeddings.weight.requires_grad = False
 
     def forward(self, ids: Any, mask: Any, types: Any) -> tuple[Any, Any, Any, Any]:
         """Logits of start and end by token, (rows, tokens, 2); of there being an answer, (rows);
@@ -234,6 +234,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--start", type=Path, nargs="*", default=[])
+    parser.add_argument(
+        "--together", action="store_true", help="the one for texts that are read together"
+    )
     wanted = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(2)
@@ -266,7 +269,8 @@ def main() -> None:
         model.load_state_dict({**model.state_dict(), **known})
 
     def draw(epoch: int) -> list[Row]:
-        some = random.Random(epoch).sample(learn, round(SHARE * len(learn)))
+        share = SHARE_TOGETHER if wanted.together else SHARE
+        some = random.Random(epoch).sample(learn, round(share * len(learn)))
         read = rows(examples(some, epoch), tokenizer)
         dated = [
             *of_situations(days, epoch), *of_stories(some, epoch), *dated_of(coverage, epoch),
@@ -280,8 +284,9 @@ def main() -> None:
     for some in dates_held:
         print(worded(judged_dates(model, some)))
     wanted.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), wanted.out / "reader.pt")
-    export(model, wanted.out / "reader.onnx")
+    name = "together" if wanted.together else "reader"
+    torch.save(model.state_dict(), wanted.out / f"{name}.pt")
+    export(model, wanted.out / f"{name}.onnx")
 
 
 if __name__ == "__main__":

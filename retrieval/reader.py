@@ -1,8 +1,9 @@
 """Reader: which words of a sentence answer a question, whether any do, whether two sentences
 contradict each other about it, and which of the dates in several is the one that is asked for.
 
-The encoder's little sister: MiniLM tuned by bench/train_reader.py to read a question and a sentence
-together, in onnxruntime with weights of 8 bits. It chooses words of the text, it writes none.
+The encoder's little sisters: MiniLM tuned by bench/train_reader.py to read a question with a
+sentence, and again for texts side by side, in onnxruntime with weights of 8 bits. They choose words
+of the text, they write none.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).with_name("reader.onnx")
+"""Of the one that reads a text by itself."""
+TOGETHER = Path(__file__).with_name("together.onnx")
+"""Of the one that reads texts together: what is so small knows more of one task than of two."""
 MAX_TOKENS = 256
 """Of question and text together."""
 MAX_QUESTION, MAX_HEADING = 64, 64
@@ -148,25 +152,35 @@ class Dates:
         return None if at is None else float(self.logits[at])
 
 
+def _session(weights: Path) -> Any:
+    import onnxruntime
+
+    options = session_options(threads=1)
+    # The graph as it is loads in half of the time, and runs as fast as when it is optimised.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    try:
+        return onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # onnxruntime raises types of its own for each kind of damage
+        raise EncoderError(
+            f"{weights} could not be loaded: it is missing or damaged; reinstall dateline"
+        ) from error
+
+
+def _run(session: Any, wanted: Sequence[str], ids: list[int], kinds: list[int]) -> Any:
+    given = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": kinds}
+    row = {name: np.array([values], dtype=np.int64) for name, values in given.items()}
+    return session.run(wanted, row)
+
+
 class Reader:
     """The packaged reader, loaded."""
 
     def __init__(self) -> None:
         """Raises EncoderError where the tokenizer's package is missing, or the reader damaged."""
-        import onnxruntime
-
         self._tokenizer = tokenizer()
-        options = session_options(threads=1)
-        # The graph as it is loads in half of the time, and runs as fast as when it is optimised.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        try:
-            self._session: Any = onnxruntime.InferenceSession(
-                str(WEIGHTS), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime raises types of its own for each kind of damage
-            raise EncoderError(
-                f"{WEIGHTS} could not be loaded: it is missing or damaged; reinstall dateline"
-            ) from error
+        self._alone, self._together = _session(WEIGHTS), _session(TOGETHER)
         self._opening, self._closing = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
         # A refusal is explained by asking once more, and so are a question's own limits in time.
         # Two texts at once, a thread each, take a third less than one after the other with two.
@@ -198,18 +212,13 @@ class Reader:
 
     def _date(self, question: str, texts: tuple[Headed, ...]) -> Dates:
         tokens = together(self._tokenizer, question, texts)
-        (logits,) = self._run(("dated",), tokens.ids, tokens.kinds)
+        (logits,) = _run(self._together, ("dated",), tokens.ids, tokens.kinds)
         return Dates(tokens, logits[0])
 
     def _compare(self, question: str, texts: tuple[Headed, ...]) -> float:
         tokens = together(self._tokenizer, question, texts)
-        (disputed,) = self._run(("disputed",), tokens.ids, tokens.kinds)
+        (disputed,) = _run(self._together, ("disputed",), tokens.ids, tokens.kinds)
         return float(disputed[0])
-
-    def _run(self, wanted: Sequence[str], ids: list[int], kinds: list[int]) -> Any:
-        given = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": kinds}
-        row = {name: np.array([values], dtype=np.int64) for name, values in given.items()}
-        return self._session.run(wanted, row)
 
     def _read(self, question: str, heading: str, text: str) -> Reading:
         def pieces(words: str) -> Any:
@@ -222,7 +231,7 @@ class Reader:
         places = np.array(own.offsets[:room], dtype=np.int64).reshape(-1, 2)
         ids = [*head, *lead, *own.ids[:room], self._closing]
         kinds = [0] * len(head) + [1] * (len(ids) - len(head))
-        spans, answers = self._run(("spans", "answers"), ids, kinds)
+        spans, answers = _run(self._alone, ("spans", "answers"), ids, kinds)
         first = len(head) + len(lead)
         starts, ends = spans[0, first : first + len(places)].T
         return Reading(float(answers[0]), float(spans[0, 0].sum()), starts, ends, places)

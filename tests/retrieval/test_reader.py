@@ -54,14 +54,15 @@ def test_passages_are_read_alike_alone_and_together() -> None:
     assert together.words(0, len(PASSAGE))[:2] == alone.words(0, len(PASSAGE))[:2]  # type: ignore[index]
 
 
+@pytest.mark.parametrize("weights", ["WEIGHTS", "TOGETHER"])
 @pytest.mark.parametrize("content", [None, b"", b"no model"])
 def test_a_missing_or_damaged_reader_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, weights: str
 ) -> None:
     file = tmp_path / "reader.onnx"
     if content is not None:
         file.write_bytes(content)
-    monkeypatch.setattr("retrieval.reader.WEIGHTS", file)
+    monkeypatch.setattr(f"retrieval.reader.{weights}", file)
     with pytest.raises(EncoderError, match="reinstall dateline"):
         Reader()
 
