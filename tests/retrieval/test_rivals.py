@@ -40,8 +40,11 @@ def test_two_outlets_contradict_each_other_without_a_word_of_it(newsroom: Newsro
     ids=["the same", "of the other side", "of something else"],
 )
 def test_what_only_looks_like_a_contradiction_is_none(newsroom: Newsroom, other: str) -> None:
-    newsroom.publish("a", f"The exchange took an hour. {ONE}", "2025-10-08", outlet="Courier")
-    newsroom.publish("b", f"{other} Tea was served.", "2025-10-09", outlet="Herald")
+    title = "Prisoners cross the Sarn"
+    newsroom.publish(
+        "a", f"The exchange took an hour. {ONE}", "2025-10-08", outlet="Courier", title=title
+    )
+    newsroom.publish("b", f"{other} Tea was served.", "2025-10-09", outlet="Herald", title=title)
     assert ask(newsroom, FREED, "2025-10-10").verdict == "answered"
 
 
