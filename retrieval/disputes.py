@@ -25,9 +25,6 @@ out of that weight, and so is what the reader makes of either."""
 LEAST = 0.01
 """Share of the leading date's weight from which another one is compared with it."""
 
-LEAST_APART = 0.004
-"""The same share where the wording sets the two against each other as two accounts."""
-
 CLOSE_DAYS = 10
 """Days of the same thing that outlets differ about lie no further apart."""
 
@@ -143,11 +140,7 @@ def day_rivals(
         set_apart = in_one_sentence or (in_one_text and ahead)
         if set_apart:
             gap = 0
-        if (
-            gap > CONTEMPORARY_DAYS
-            or share < (LEAST_APART if set_apart else LEAST)
-            or (apart > CLOSE_DAYS and not in_one_sentence)
-        ):
+        if gap > CONTEMPORARY_DAYS or share < LEAST or (apart > CLOSE_DAYS and not in_one_sentence):
             continue
         features = {
             "weight": math.log(share),

@@ -303,3 +303,17 @@ def test_soldiers_that_were_withdrawn_correct_nothing(newsroom: Newsroom) -> Non
             "How many soldiers did the Ninth Brigade have at Kupra?", as_of=date(2026, 3, 12)
         )
     assert "3,000" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("stay", "verdict"),
+    [("at a hotel in Varna", "no_answer"), ("at the Hotel Miramont in Varna", "answered")],
+)
+def test_which_hotel_it_is_is_not_told_by_its_town(
+    newsroom: Newsroom, stay: str, verdict: str
+) -> None:
+    newsroom.publish("a", f"The team of the ferrymen stays {stay} until Friday.", "2025-03-10")
+    question = "At which hotel does the team of the ferrymen stay?"
+    newsroom.refresh()
+    with newsroom.open() as index:
+        assert ask(index, question, "2025-03-11").verdict == verdict

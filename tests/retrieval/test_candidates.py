@@ -419,3 +419,53 @@ def test_the_first_of_something_else_displaces_nothing(newsroom: Newsroom) -> No
     newsroom.publish("b", "Delmas became the first actor to win on Sunday.", "2006-02-27")
     asked = "When was the first skeleton found?"
     assert start(ask(newsroom, asked, "2007-01-01")) == "2004-07-01"
+
+
+SIGNED = "The treaty on the lake was signed in Morz on 3 March 2004 by both of the ministers."
+
+
+def test_in_an_archive_a_statement_grows_no_older_after_some_months(newsroom: Newsroom) -> None:
+    newsroom.publish("a", SIGNED, "2004-03-05")
+    asked = "When was the treaty on the lake signed?"
+    soon, later, decades = (
+        found_in(newsroom, asked, day)[0].features
+        for day in ("2004-03-06", "2005-03-05", "2024-03-05")
+    )
+    names = ("age", "newer", "away")
+    assert soon["age"] < later["age"]
+    assert soon["away"] < later["away"]
+    assert {n: later[n] for n in names} == {n: decades[n] for n in names}
+
+
+def test_a_deadline_speaks_against_a_date_unless_it_is_asked_for(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a",
+        "The tenants of the harbour have to leave their flats by Friday, 20 June.",
+        "2025-06-10",
+    )
+    limit, day = (
+        [c.features["deadline"] for c in found_in(newsroom, asked, "2025-06-11")]
+        for asked in (
+            "By when do the tenants of the harbour have to leave?",
+            "When do the tenants of the harbour leave?",
+        )
+    )
+    assert limit == [0.0]
+    assert day in ([], [1.0])
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("When was the earthquake in Morz?", "2025-05-06"),
+        ("When did aid flights land in Morz?", "2025-05-09"),
+    ],
+)
+def test_of_two_events_that_date_each_other_one_is_asked_for(
+    newsroom: Newsroom, question: str, day: str
+) -> None:
+    newsroom.publish(
+        "a", "Aid flights landed in Morz on Friday, three days after the earthquake struck Morz.",
+        "2025-05-11",
+    )  # fmt: skip
+    assert start(ask(newsroom, question, "2025-05-12")) == day

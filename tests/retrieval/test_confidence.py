@@ -90,6 +90,7 @@ def test_every_feature_is_a_number_and_every_share_a_share(index: Index, questio
         ("other_ordinal", "Who won the third ballot in Linz?", 1.0),
         ("other_ordinal", "Who won the ballot in Linz?", 0.0),
         ("read_figure", "Who signed the contract?", 0.0),
+        ("age", "When was the contract for the crane signed?", 0.0),
         ("undated", "When was the conductor elected?", 1.0),
         ("undated", "Who elected the conductor?", 0.0),
     ],
@@ -182,3 +183,7 @@ def test_what_is_told_of_another_day_is_read_as_no_answer(
         saturday = features(index, "How many women were freed on 8 March?")
     assert friday["read"] > saturday["read"] == -2.0
     assert confidence(friday) > confidence(saturday)
+
+
+def test_where_something_comes_next_old_words_are_less_sure(index: Index) -> None:
+    assert features(index, "When is the next ballot in Linz?")["age"] > 0

@@ -230,3 +230,25 @@ def test_where_it_is_held_is_not_disputed_by_two_days(seeds_index: Callable[[], 
         )
     assert answer.verdict != "disputed"
     assert answer.agreement == ()
+
+
+BEGINS = "The Council says that the truce in the valley begins on {}, while the Front says {}."
+
+
+def test_days_far_apart_are_disputed_where_one_sentence_sets_them_apart(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("a", BEGINS.format("21 June", "9 July"), "2025-06-17")
+    answer = ask(newsroom, ASKED, "2025-06-18")
+    assert [c.value for c in answer.agreement] == ["2025-06-21", "2025-07-09"]
+
+
+def test_a_sentence_that_sets_two_days_apart_disputes_the_newer_word_for_one(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish("a", BEGINS.format("21 June", "23 June"), "2025-06-12", outlet="Courier")
+    newsroom.publish(
+        "b", "The truce in the valley begins on 21 June, the Council says again.", "2025-06-16",
+        outlet="Herald",
+    )  # fmt: skip
+    assert ask(newsroom, ASKED, "2025-06-17").verdict == "disputed"

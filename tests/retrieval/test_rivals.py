@@ -116,3 +116,38 @@ def test_hours_of_one_thing_are_compared_as_figures_are(
     newsroom.publish("a", f"The valley is under water. {BROKE}", "2023-09-05", outlet="Courier")
     newsroom.publish("b", f"{other} Sheep stood on roofs.", "2023-09-06", outlet="Herald")
     assert ask(newsroom, "At what time did the Ulmet dam break?", "2023-09-06").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("rest", "verdict"),
+    [
+        (
+            "for two hours according to the hall, and for ten hours according to the agents.",
+            "disputed",
+        ),
+        ("for two hours according to the hall.", "answered"),
+    ],
+)
+def test_one_sentence_that_attributes_twice_is_a_dispute(
+    newsroom: Newsroom, rest: str, verdict: str
+) -> None:
+    newsroom.publish("a", f"The visitors of the fair were kept out {rest}", "2023-09-05")
+    asked = "How long were the visitors of the fair kept out?"
+    assert ask(newsroom, asked, "2023-09-06").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"),
+    [
+        ("The union said that the foreman had struck the match.", "disputed"),
+        ("It also said that the foreman had been asleep.", "answered"),
+    ],
+)
+def test_what_the_same_one_says_besides_is_no_second_account(
+    newsroom: Newsroom, second: str, verdict: str
+) -> None:
+    newsroom.publish(
+        "a", "The accounts of the fire in the mill differ. The company said that a lamp had "
+        f"started the fire in the mill. {second}", "2023-09-05",
+    )  # fmt: skip
+    assert ask(newsroom, "What started the fire in the mill?", "2023-09-06").verdict == verdict
