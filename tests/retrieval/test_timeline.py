@@ -696,3 +696,16 @@ def test_the_newest_of_what_carries_it_tells_whether_coverage_is_old(newsroom: N
     answer = ask(newsroom, "When is the next mackerel conference?", "2026-03-13")
     assert (answer.verdict, start(answer)) == ("passed", "2026-03-09")
     assert "newest coverage" not in answer.headline
+
+
+def test_a_move_told_the_same_day_counts_before_that_it_is_unclear(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The vote on the quay will not be held on 15 March. It is not clear when the vote on "
+        "the quay will be held, the clerk said.", "2025-03-10",
+    )  # fmt: skip
+    newsroom.publish(
+        "b", "The vote on the quay has been moved to 22 March, the mayor said.", "2025-03-10",
+        outlet="Harbour Post",
+    )  # fmt: skip
+    answer = ask(newsroom, "Is the vote on the quay still on 15 March?", "2025-03-11")
+    assert start(answer) == "2025-03-22"
