@@ -11,8 +11,9 @@ each other about what is asked, learned from ``bench/data/disputes``; and of the
 one is asked for, learned from ``bench/data/days``. The last two learn from whole coverage as well,
 from what the search brings up. The word embeddings stay as they are.
 
-``reader.onnx`` reads texts alone; ``together.onnx`` is another one, for the last two heads, which
-with ``--together`` are nearly all that is learned: what is so small forgets one for the other.
+``reader.onnx`` reads texts alone and learns nothing else; ``together.onnx`` is another one, for the
+last two heads, which with ``--together`` are nearly all that is learned: what is so small forgets
+one for the other.
 
 What comes out is the mean of the weights along the way (Izmailov et al. 2018, arXiv 1803.05407),
 which is hardly worse on what was learned last, and better on texts unlike it. Figures on ``held``
@@ -247,17 +248,7 @@ def main() -> None:
         one.no_padding()
     plain.no_truncation()
     learn, held = stories(wanted.data / "learn"), stories(wanted.data / "held")
-    disputes = situations(dispute_examples.DATA / "learn")
-    rows_held = rows(examples(held, 7), tokenizer)
-    days = situations(date_examples.DATA / "learn")
-    with tempfile.TemporaryDirectory() as indexes:
-        coverage = retrieved(Path(indexes))
-    pairs_held = pair_rows(pairs(situations(dispute_examples.DATA / "held"), 7), plain)
-    dates_held = [
-        dated_rows(of_situations(situations(date_examples.DATA / "held"), 7), plain),
-        dated_rows(of_stories(held, 7), plain),
-    ]
-    print(f"{len(learn)} stories; held out {len(held)}, {len(rows_held)} rows", flush=True)
+    print(f"{len(learn)} stories; held out {len(held)}", flush=True)
     model = Model(str(folder))
     if wanted.start:
         mean = Mean()
@@ -268,21 +259,34 @@ def main() -> None:
         known = {n: v for n, v in mean.weights.items() if n not in frozen}
         model.load_state_dict({**model.state_dict(), **known})
 
-    def draw(epoch: int) -> list[Row]:
-        share = SHARE_TOGETHER if wanted.together else SHARE
+    def alone(epoch: int, share: float = SHARE) -> list[Row]:
         some = random.Random(epoch).sample(learn, round(share * len(learn)))
-        read = rows(examples(some, epoch), tokenizer)
-        dated = [
-            *of_situations(days, epoch), *of_stories(some, epoch), *dated_of(coverage, epoch),
-        ]  # fmt: skip
-        compared = [*pairs(disputes, epoch), *pairs_of(coverage, epoch)]
-        return read + pair_rows(compared, plain) + dated_rows(dated, plain)
+        return rows(examples(some, epoch), tokenizer)
 
-    model.load_state_dict(train(model, draw, wanted.minutes, wanted.rate))
-    print(worded(judged(model, rows_held)))
-    print(worded(judged_pairs(model, pairs_held)))
-    for some in dates_held:
-        print(worded(judged_dates(model, some)))
+    if not wanted.together:
+        model.load_state_dict(train(model, alone, wanted.minutes, wanted.rate))
+        print(worded(judged(model, rows(examples(held, 7), tokenizer))))
+    else:
+        disputes = situations(dispute_examples.DATA / "learn")
+        days = situations(date_examples.DATA / "learn")
+        with tempfile.TemporaryDirectory() as indexes:
+            coverage = retrieved(Path(indexes))
+
+        def beside(epoch: int) -> list[Row]:
+            some = random.Random(epoch).sample(learn, round(SHARE_TOGETHER * len(learn)))
+            dated = [
+                *of_situations(days, epoch), *of_stories(some, epoch), *dated_of(coverage, epoch),
+            ]  # fmt: skip
+            compared = [*pairs(disputes, epoch), *pairs_of(coverage, epoch)]
+            read = alone(epoch, SHARE_TOGETHER)
+            return read + pair_rows(compared, plain) + dated_rows(dated, plain)
+
+        model.load_state_dict(train(model, beside, wanted.minutes, wanted.rate))
+        unseen = situations(dispute_examples.DATA / "held")
+        print(worded(judged_pairs(model, pair_rows(pairs(unseen, 7), plain))))
+        unseen = situations(date_examples.DATA / "held")
+        for dated in (of_situations(unseen, 7), of_stories(held, 7)):
+            print(worded(judged_dates(model, dated_rows(dated, plain))))
     wanted.out.mkdir(parents=True, exist_ok=True)
     name = "together" if wanted.together else "reader"
     torch.save(model.state_dict(), wanted.out / f"{name}.pt")

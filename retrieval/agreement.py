@@ -61,7 +61,10 @@ BESIDE = 4
 """Characters between a sentence and the one that follows on it."""
 
 ALIKE = 0.02
-"""Relative difference up to which two figures are the same one, rounded."""
+"""Relative difference up to which a round figure may be another one, rounded."""
+
+ROUND = 2
+"""Digits that count in a figure that is round: 1,200 of 1,184; but 1,206 is another one."""
 
 
 def dates_claimed(
@@ -293,7 +296,21 @@ def same_figure(one: Span, other: Span) -> bool:
     if found is None:
         return one.value.partition(" ")[0] == other.value.partition(" ")[0]
     a, b = found
-    return one.label == other.label and abs(a - b) <= ALIKE * max(abs(a), abs(b))
+    apart = abs(a - b)
+    if one.label != other.label or apart > ALIKE * max(abs(a), abs(b)):
+        return False
+    # 1,206 is no rounded 1,184, but 1,200 is; and 6,060 is 6,057.
+    is_round = any(float(f"{value:.{ROUND}g}") == value for value in (a, b))
+    return is_round or apart <= max(map(_unit, (a, b))) / 2
+
+
+def _unit(value: float) -> float:
+    """What the last digit of a figure that is not zero counts in: 10 of 6,060. 0 of a 0."""
+    digits = f"{abs(value):.12g}"
+    whole, _, part = digits.partition(".")
+    if part:
+        return 10.0 ** -len(part)
+    return 10.0 ** (len(whole) - len(whole.rstrip("0"))) if value else 0.0
 
 
 def values(one: Span, other: Span) -> tuple[float, float] | None:

@@ -75,6 +75,11 @@ _TURNS = re.compile(
     re.I,
 )
 _TIMETABLE = re.compile(r"\b(?:timetable|programme|schedule|agenda|itinerary|down for)\b", re.I)
+_MORE_OR_LESS = re.compile(
+    r"\b(?:(?:more|less|fewer|longer|shorter|greater|higher|lower) than|over|under|up to"
+    r"|at (?:least|most)|not (?:even|quite)|almost|nearly|close to)\s+(?:an? )?$",
+    re.I,
+)
 _CORRECTION = re.compile(r"\bcorrect(?:ion|ed|s)\b|\bclarification\b", re.I)
 
 
@@ -190,7 +195,7 @@ def _alone(question: Question, best: Sentence, plain: Sequence[Account]) -> Riva
     own = _answer(question, best)
     other = _other_value(question, best, own) if own else None
     told = side_by_side(best.text)
-    if own and other and not _same((own, best), (other, best)):
+    if own and other and not _alike((own, best), (other, best)):
         first, second = sorted((own, other), key=lambda v: v.start)
         parts = ((first.start, first.end), (second.start, second.end))
     elif split := halves(best.text) or told:
@@ -227,7 +232,7 @@ def _beside(
     features["plain"] = float(sentence.place in places and best.place in places)
     accounts: list[Account] = [(s, (s.start, s.end)) for s in (best, sentence)]
     by_value = question.clock or question.kind in FIGURES or question.kind in ("who", "where")
-    if by_value and own and other and not _same((own, best), (other, sentence)):
+    if by_value and own and other and not _alike((own, best), (other, sentence)):
         accounts = [(best, (own.start, own.end)), (sentence, (other.start, other.end))]
     if features["plain"]:
         accounts = list(plain)
@@ -304,6 +309,16 @@ def _wording(sentence: Sentence, value: Span) -> frozenset[Modality]:
     return how | {"planned"} if _TIMETABLE.search(sentence.text, 0, start) else how
 
 
+def _alike(value: tuple[Span, Sentence], other: tuple[Span, Sentence]) -> bool:
+    """Whether two values are the same, and not only one of them a figure "more than" that."""
+    return _same(value, other) and _bounds(*value) == _bounds(*other)
+
+
+def _bounds(value: Span, sentence: Sentence) -> bool:
+    before = _MORE_OR_LESS.search(sentence.article.text, sentence.start, value.start)
+    return value.kind == "number" and before is not None
+
+
 def _days_apart(one: Sentence, other: Sentence) -> int:
     if one.article.id == other.article.id:
         return 0
@@ -321,7 +336,6 @@ def _features(
     between = text[first.end : second.start] if together and not alone else ""
     near = together and len(between) <= _NEAR
     kind = value.kind if value and rival else ""
-    differ = bool(value and rival and not _same((value, best), (rival, other)))
     units = [v.value.partition(" ")[2] for v in (value, rival) if v] if kind == "number" else []
     asked, own, told = frozenset(question.terms), term_set(best.text), term_set(other.text)
     clash = opposes(first.text, second.text) if together and len(between) < 250 else False
@@ -332,6 +346,8 @@ def _features(
     if value and rival and together and len(between) <= 200:
         parts = [(v.start - first.start, v.end - first.start) for v in (value, rival)]
         cue = two_accounts(text[first.start : second.end], parts[0], parts[1])
+    same = _alike if cue or alone else _same
+    differ = bool(value and rival and not same((value, best), (rival, other)))
     ordinals = [ordinals_in(s.text) for s in (best, other)]
     names = names_asked(question, (best, other))
     published = best.article.published, other.article.published

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from retrieval.records import Answer
+from retrieval.agreement import same_figure
+from retrieval.records import Answer, Span
 from tests.retrieval.conftest import Newsroom
 
 FLOOD = "How many people were displaced by the flood in Ostrava?"
@@ -330,3 +331,25 @@ def test_a_day_that_no_quote_gives_is_not_named(newsroom: Newsroom) -> None:
     assert answer.verdict == "disputed"
     assert all(claim.citations for claim in answer.agreement)
     assert len(answer.agreement) == len(answer.citations) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1184", "1184", True),
+        ("1200", "1184", True),
+        ("1184", "1206", False),
+        ("6060", "6057", True),
+        ("390", "387", True),
+        ("12.5", "12.47", True),
+        ("12.53", "12.47", False),
+        ("100", "95", False),
+        ("23", "24", False),
+        ("0", "0", True),
+        ("0", "1", False),
+    ],
+)
+def test_a_round_figure_may_be_another_one_rounded(one: str, other: str, same: bool) -> None:
+    figures = [Span("number", 0, 4, f"{value} passeng", "count") for value in (one, other)]
+    assert same_figure(*figures) is same
+    assert same_figure(*reversed(figures)) is same

@@ -151,3 +151,25 @@ def test_what_the_same_one_says_besides_is_no_second_account(
         f"started the fire in the mill. {second}", "2023-09-05",
     )  # fmt: skip
     assert ask(newsroom, "What started the fire in the mill?", "2023-09-06").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "differ"),
+    [
+        ("Trask spoke of a two-hour call, while by Orlo's count it lasted more than two hours.", 1),
+        ("Trask spoke of a two-hour call, while by Orlo's count it lasted two hours.", 0),
+    ],
+    ids=["more than that", "the same"],
+)
+def test_more_than_a_figure_is_another_account_where_two_tell_it(
+    newsroom: Newsroom, text: str, differ: int
+) -> None:
+    question = "How long was the call between Trask and Orlo?"
+    newsroom.publish("a", text, "2025-10-08", outlet="Courier")
+    newsroom.refresh()
+    scope = scope_of(as_of=date(2025, 10, 9), since=None, until=None, outlets=(), known=())
+    with newsroom.open() as index:
+        stages = index.stages(question, scope)
+        found = rivals(stages.question, stages.sentences[0], stages.sentences)
+    assert [r.features["figures_differ"] for r in found] == [differ] * len(found)
+    assert differ == len(found)
