@@ -15,17 +15,12 @@ from functools import lru_cache
 from typing import Literal
 
 from retrieval import date_features
+from retrieval.cues import Modality
 from retrieval.dates.tense import Clauses, follows_since
 from retrieval.event_dates import event_dates, names_a_year, of_two_events
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings, nearest_happening
-from retrieval.modality import (
-    Modality,
-    asks_for_a_statement,
-    asks_what_was_agreed,
-    is_open,
-    modalities,
-)
+from retrieval.modality import asks_for_a_statement, asks_what_was_agreed, is_open, modalities
 from retrieval.phases import phase_asked, phase_beside
 from retrieval.records import Span
 from retrieval.understand import Question

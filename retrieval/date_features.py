@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from retrieval.analysis import term_set, terms, words
+from retrieval.cues import Modality
 from retrieval.event_dates import event_dates
 from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings
-from retrieval.modality import Modality
 from retrieval.ordinals import MONTH, ORDINALS, ordinal_places, ordinals_in
 from retrieval.records import Span
 from retrieval.understand import Question

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from retrieval.analysis import term_set
 from retrieval.evidence import Sentence
-from retrieval.modality import is_limit, moved_between
+from retrieval.modality import is_limit
+from retrieval.moves import moved_between
 from retrieval.ordinals import ORDINALS
 from retrieval.records import Span
 from retrieval.understand import Question

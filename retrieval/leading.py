@@ -15,7 +15,7 @@ from retrieval.candidates import LOOKED_AT, Candidate, Outcome, candidates, stan
 from retrieval.disputes import CONTEMPORARY_DAYS
 from retrieval.evidence import Sentence
 from retrieval.happenings import happenings
-from retrieval.modality import moved_by
+from retrieval.moves import moved_by
 from retrieval.ordinals import ordinals_in
 from retrieval.understand import Question
 from retrieval.unset import speaks_of_a_new_day, tells_of_an_end

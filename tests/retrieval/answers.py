@@ -8,6 +8,8 @@ from retrieval.records import Answer
 from tests.retrieval.conftest import Newsroom
 
 ROUND = "When is the next round of the fisheries talks?"
+NO_DATE = "No date has been set for the next round of the fisheries talks, a spokesman said."
+SET = "The next round of the fisheries talks will be held in Bergen on 20 March."
 
 
 def ask(newsroom: Newsroom, question: str, as_of: str, *, follows: str | None = None) -> Answer:

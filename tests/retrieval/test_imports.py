@@ -24,9 +24,10 @@ ORDER = [
     "ordinals", "kinds", "windows", "wording", "follow_up", "understand", "search", "hours",
     "fitting",
     "weights", "past", "stories", "evidence", "leads", "quote", "happenings", "unset",
-    "modality", "phases", "event_dates", "places", "accounts", "date_features", "candidates",
-    "reading", "disputes", "leading", "timeline", "confidence", "agreement", "rivals", "renewal",
-    "headline", "answer", "limits", "chronicle", "index", "metrics", "evaluate", "__init__",
+    "moves", "cues", "modality", "phases", "event_dates", "places", "accounts", "date_features",
+    "candidates", "reading", "disputes", "leading", "timeline", "confidence", "agreement",
+    "rival_features", "rivals", "renewal", "headline", "answer", "limits", "chronicle", "index",
+    "metrics", "evaluate", "__init__",
 ]  # fmt: skip
 
 
