@@ -61,10 +61,7 @@ BESIDE = 4
 """Characters between a sentence and the one that follows on it."""
 
 ALIKE = 0.02
-"""Relative difference up to which a round figure may be another one, rounded."""
-
-ROUND = 2
-"""Digits that count in a figure that is round: 1,200 of 1,184; but 1,206 is another one."""
+"""Relative difference up to which one of two figures may be the other, rounded."""
 
 
 def dates_claimed(
@@ -300,8 +297,7 @@ def same_figure(one: Span, other: Span) -> bool:
     if one.label != other.label or apart > ALIKE * max(abs(a), abs(b)):
         return False
     # 1,206 is no rounded 1,184, but 1,200 is; and 6,060 is 6,057.
-    is_round = any(float(f"{value:.{ROUND}g}") == value for value in (a, b))
-    return is_round or apart <= max(map(_unit, (a, b))) / 2
+    return apart <= max(map(_unit, (a, b))) / 2
 
 
 def _unit(value: float) -> float:

@@ -345,6 +345,8 @@ def test_a_day_that_no_quote_gives_is_not_named(newsroom: Newsroom) -> None:
         ("12.53", "12.47", False),
         ("100", "95", False),
         ("23", "24", False),
+        ("98", "99", False),
+        ("390", "397", False),
         ("0", "0", True),
         ("0", "1", False),
     ],
@@ -353,3 +355,7 @@ def test_a_round_figure_may_be_another_one_rounded(one: str, other: str, same: b
     figures = [Span("number", 0, 4, f"{value} passeng", "count") for value in (one, other)]
     assert same_figure(*figures) is same
     assert same_figure(*reversed(figures)) is same
+
+
+def test_figures_of_two_kinds_are_two() -> None:
+    assert not same_figure(Span("number", 0, 4, "30", "count"), Span("number", 0, 4, "30", "money"))

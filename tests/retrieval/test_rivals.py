@@ -173,3 +173,18 @@ def test_more_than_a_figure_is_another_account_where_two_tell_it(
         found = rivals(stages.question, stages.sentences[0], stages.sentences)
     assert [r.features["figures_differ"] for r in found] == [differ] * len(found)
     assert differ == len(found)
+
+
+def test_two_outlets_that_round_differently_agree(newsroom: Newsroom) -> None:
+    question = "How long was the call between Trask and Orlo?"
+    newsroom.publish("a", "Trask and Orlo's call lasted two hours.", "2025-10-08", outlet="Courier")
+    newsroom.publish(
+        "b", "Trask and Orlo's call lasted more than two hours.", "2025-10-08", outlet="Herald"
+    )
+    newsroom.refresh()
+    scope = scope_of(as_of=date(2025, 10, 9), since=None, until=None, outlets=(), known=())
+    with newsroom.open() as index:
+        stages = index.stages(question, scope)
+        found = rivals(stages.question, stages.sentences[0], stages.sentences)
+    assert all(r.features["figures_differ"] == 0 for r in found)
+    assert ask(newsroom, question, "2025-10-09").verdict == "answered"
