@@ -16,8 +16,9 @@ The sets, of which each counts alike:
 The sentence models learn which sentences hold the answer, before and after reading; the date models
 which dated statement does; the models of disputes which statement may contradict the best one, and
 whether it does, with what the reader says; the confidence model whether there is an answer and it
-is right, from the features of what the others lead to. What has happened is also asked for weeks
-later, for the sentence models: who asks at once would teach them that only what is new answers.
+is right, from the features of what the others lead to. What has happened is also asked for later,
+for the models of sentences and dates: who asks at once would teach them that only what is new
+answers.
 The threshold is the highest one that refuses at most ``REFUSED`` of the answerable questions, on
 average over the sets. Printed are the figures of five-fold cross-validation, and what each feature
 adds.
@@ -33,12 +34,12 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from asked_later import later
 from fits import conditional_logit, fitted, logistic
 from sklearn.model_selection import GroupKFold
 from train_sets import ROOT, Set, moment, sets
@@ -58,7 +59,7 @@ from retrieval.records import Answer
 from retrieval.rivals import DISPUTED, Rival, decision_features, rivals, worth_comparing
 from retrieval.scope import Scope
 from retrieval.timeline import judge
-from retrieval.understand import Question, understand
+from retrieval.understand import Question
 
 TARGET = ROOT / "retrieval" / "weights.json"
 WORDS_ALONE = ("reader", "xquad")
@@ -73,8 +74,8 @@ REFUSED = 0.08
 tenth, to leave room for sets that are met later. The texts of the reader have no say in it: half of
 what is asked about them are near misses, which nobody asks that often."""
 
-LATER = (7, 90)
-"""Days after its own that a question for what has happened is asked again, at least and at most."""
+LATER = (7, 14, 30, 60, 120, 400)
+"""Days after its own, one of which a question for what has happened is asked again."""
 
 RARE = 3.0
 """What a contradiction counts for among the statements that may be compared, of which few are."""
@@ -94,8 +95,7 @@ class Asked:
     case: Case
     question: Question
     rows: list[Row]
-    """Of its sentences, or of the statements that may contradict the best one."""
-    dates: list[Row] = field(default_factory=list)
+    """Of its sentences, of its dates, or of the statements that may contradict the best one."""
     features: Mapping[str, float] = field(default_factory=dict)
     """Of the confidence."""
     right: bool = False
@@ -141,17 +141,26 @@ def _holds(case: Case, sentence: Sentence) -> bool:
 def asked_later(cases: Sequence[Case]) -> list[Case]:
     """Those for what has happened, which stays true: each on another day."""
     chance = random.Random(1)
-    made = []
-    for case in cases:
-        question = understand(case.question, as_of=moment(case), follows=case.follows)
-        if case.as_of and case.answerable and question.past and not question.timed:
-            day = date.fromisoformat(case.as_of[:10]) + timedelta(chance.randint(*LATER))
-            made.append(replace(case, as_of=day.isoformat()))
+    return [c for case in cases if (c := later(case, chance.choice(LATER)))]
+
+
+def dated(one: Set) -> list[Asked]:
+    """The dated statements of all cases that ask for a day, those of some asked later too."""
+    made: list[Asked] = []
+    if one.disputes or one.name in WORDS_ALONE:
+        return made
+    with one.index() as index:
+        for case in [*one.cases, *asked_later(one.cases)]:
+            stages = index.stages(case.question, Scope(moment(case)), follows=case.follows)
+            if stages.question.timed:
+                found = candidates(stages.question, stages.sentences, moment(case).date())
+                rows = [(c.features, _is_right(case, c)) for c in found if c.chance > 0]
+                made.append(Asked(one, case, stages.question, rows))
     return made
 
 
 def rival(one: Set) -> list[Asked]:
-    """What each case is answered by: dates, and what may contradict the best sentence."""
+    """What may contradict the sentence that each case is answered by."""
     return _asked(one, lambda asked, found, _: [(r.features, asked(r)) for r in found])
 
 
@@ -217,12 +226,7 @@ def _asked(
                 Asked(
                     one, case, question,
                     rows(partial(_contradicts, case), found, question.encoded),
-                    [
-                        (c.features, _is_right(case, c))
-                        for c in candidates(question, sentences, today)
-                        if c.chance > 0
-                    ] if question.timed else [],
-                    features, bool(right), sentences[0].article.id,
+                    features, bool(right), article=sentences[0].article.id,
                 )
             )  # fmt: skip
     return made
@@ -338,12 +342,10 @@ def fit_dates(asked: list[Asked], *, past: bool) -> dict[str, Any]:
     questions: list[tuple[Any, Any, bool]] = []
     names: list[str] = []
     for one in asked:
-        if one.question.past != past or one.set.name in WORDS_ALONE or one.set.disputes:
-            continue
-        right = np.array([right for _, right in one.dates], dtype=bool)
-        if one.dates and (right.any() or not one.case.answerable):
-            names = list(one.dates[0][0])
-            matrix = np.array([list(known.values()) for known, _ in one.dates], dtype=float)
+        right = np.array([right for _, right in one.rows], dtype=bool)
+        if one.rows and one.question.past == past and (right.any() or not one.case.answerable):
+            names = list(one.rows[0][0])
+            matrix = np.array([list(known.values()) for known, _ in one.rows], dtype=float)
             questions.append((matrix, right, not one.case.answerable))
     rows = np.concatenate([m for m, _, _ in questions])
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
@@ -454,10 +456,11 @@ def main() -> None:
         _use(models)
         models["reread"] = fit_sentences(of_all(everything, read))
         _use(models)
-        asked = of_all(everything, rival)
+        asked = of_all(everything, dated)
         for name, past in (("date_ahead", False), ("date_past", True)):
             models[name] = fit_dates(asked, past=past)
-        models["rival"] = fit_disputes(asked, counts=RARE)
+        _use(models)
+        models["rival"] = fit_disputes(of_all(everything, rival), counts=RARE)
         _use(models)
         asked = of_all(everything, compared)
         models["dispute"] = fit_disputes(asked, counts=1.0)

@@ -13,7 +13,7 @@ from retrieval.cues import Modality
 from retrieval.event_dates import event_dates
 from retrieval.evidence import Sentence, bounded, sentence_before
 from retrieval.happenings import happenings
-from retrieval.ordinals import MONTH, ORDINALS, ordinal_places, ordinals_in
+from retrieval.ordinals import ORDINALS, ordinal_places, ordinals_in
 from retrieval.records import Span
 from retrieval.understand import Question
 
@@ -187,17 +187,9 @@ def tenseless(question: Question) -> bool:
     return not question.past and not question.ahead and not _TENSE.search(question.encoded)
 
 
-_LAST = re.compile(
-    r"\b(?:last|latest|most recent(?:ly)?)\b(?=\W*\w)"
-    r"(?! (?:year|month|week|night|season|spring|summer|autumn|fall|winter|weekend|\w+day"
-    rf"|{MONTH})\b)",
-    re.I,
-)
-
-
 def long_ago(question: Question, first: date | None, today: date) -> float:
     """How long a day lies back, where the last one of several is asked for."""
-    if first is None or first > today or not _LAST.search(question.encoded):
+    if first is None or first > today or not question.last:
         return 0.0
     return math.log1p((today - first).days)
 

@@ -210,7 +210,7 @@ def _sentences(
             "passage_cosine": hit.cosine,
             "passage": (_share(hit.cosine, nearest) + _share(hit.bm25, heaviest)) / 2,
             "recency": hit.recency,
-            "recency_past": hit.recency if question.past and not question.timed else 0.0,
+            "recency_past": hit.recency if question.ageless else 0.0,
             "answer_type": fitting.degree,
             "length": min((end - start) / 6 / LONG, 1.0),
             "asks": float(article.text[start:end].rstrip("\"”’')]").endswith("?")),

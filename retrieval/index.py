@@ -134,7 +134,7 @@ class Index:
         self, question: str, scope: Scope, follows: str | None, limit: int
     ) -> Answer | None:
         """The answer from the time that the question limits itself to ("last week"), if any."""
-        understood = understand(question, as_of=scope.as_of, follows=follows)
+        understood = understand(question, as_of=scope.as_of, follows=follows, newest=self.newest())
         window = understood.window
         if window is None or window.first is None or scope.since is not None:
             return None
@@ -171,8 +171,9 @@ class Index:
         started = time.perf_counter()
         encoder = self._loaded_encoder()
         understood = understand(
-            question, as_of=scope.as_of, follows=follows, correct=Speller(self.store).correct
-        )
+            question, as_of=scope.as_of, follows=follows, newest=self.newest(),
+            correct=Speller(self.store).correct,
+        )  # fmt: skip
         vector = self._encoded.get(understood.encoded)
         if vector is None:
             (vector,) = encoder.encode([understood.encoded])
@@ -188,6 +189,7 @@ class Index:
             ranking = search(
                 self.store, self._vectors, understood.terms, vector, scope,
                 settings or self._settings, limit=limit,
+                ageless=understood.ageless,
             )  # fmt: skip
         spent["search"] = _milliseconds(started)
         started = time.perf_counter()

@@ -1,7 +1,7 @@
 """Which day leads: the likeliest of the dated statements, unless something newer displaces it.
 
-Candidates for the same day support each other. What was moved, has been held, or is told of today
-overrules what was only announced, and newer statements displace older ones.
+Candidates for the same day support each other. What was moved or has been held overrules what was
+only announced, and newer statements displace older ones.
 """
 
 from __future__ import annotations
@@ -32,9 +32,6 @@ VOIDED = 0.05
 """The same share for a newer statement that there is no new day: whoever says so knows that the old
 one is off."""
 
-TODAY = 0.05
-"""The same share for a statement of today that it is today."""
-
 ANNOUNCED = 0.3
 """The same share for the day of a report where the leading day was only announced."""
 
@@ -59,7 +56,7 @@ class Led:
     lead: Candidate
     """The likeliest of ``main``."""
     others: list[list[Candidate]]
-    """By day; none where something of today settles what was said before."""
+    """By day."""
     ended: Sentence | None
     """The statement of today that tells of it as of something that was."""
     everything: list[Candidate]
@@ -73,8 +70,7 @@ def leading(question: Question, sentences: Sequence[Sentence], today: date) -> L
         return None
     groups = _by_day(found)
     ranked = sorted(groups.values(), key=lambda g: -support(g))
-    main = None if question.past else _happening_today(ranked, today)
-    main = main or _moved_to(ranked) or _told_of(ranked) or ranked[0]
+    main = _moved_to(ranked) or _told_of(ranked) or ranked[0]
     ranked = [main, *(g for g in ranked if g is not main)]
     main = _displacing(question, ranked, today) or main
     ended = _ended_today(question, main, sentences, today)
@@ -86,8 +82,7 @@ def leading(question: Question, sentences: Sequence[Sentence], today: date) -> L
     finer = _finer(ranked[1:], main, lead)
     if finer is not None:
         main, lead = [finer, *main], finer
-    others = [] if _happening_today([main], today) else ranked[1:]
-    return Led(main, lead, others, ended, everything)
+    return Led(main, lead, ranked[1:], ended, everything)
 
 
 def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
@@ -104,21 +99,6 @@ def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
             continue
         apart = max(c.published for c in main) - max(c.published for c in announced)
         if abs(apart.days) <= CONTEMPORARY_DAYS:
-            return group
-    return None
-
-
-def _happening_today(ranked: Sequence[list[Candidate]], today: date) -> list[Candidate] | None:
-    """Statements of this very day that it is today: they settle what was announced before."""
-    for group in ranked[:3]:
-        if group is not ranked[0] and weight(group) < TODAY * weight(ranked[0]):
-            continue
-        if any(
-            c.outcome == "ahead" and c.first == c.last == today == c.published
-            and c.features["same_event"] and not c.features["other_event"]
-            and not c.features["held"] and not c.modality & {"dropped", "denied", "cancelled"}
-            for c in group
-        ):  # fmt: skip
             return group
     return None
 
@@ -167,7 +147,7 @@ def _finer(
     """
     if lead.first is None or lead.last is None:
         return None
-    known = (lead.last - lead.first).days
+    known, over = (lead.last - lead.first).days, lead.outcome == "over"
     for group in others:
         for c in group:
             # What was in mid-November may be over by now, if newer articles have its day.
@@ -181,8 +161,9 @@ def _finer(
                 continue
             days = (c.last - c.first).days
             if days < SEVERAL_DAYS <= known:
+                # Ahead of it an older day may have been given up for "late in May".
                 near = (lead.published - c.published).days <= CONTEMPORARY_DAYS
-                if near and lead.first <= c.first and c.last <= lead.last:
+                if (near or over) and lead.first <= c.first and c.last <= lead.last:
                     return c
             elif known == 0 < days < SEVERAL_DAYS and c.first <= lead.first <= c.last:
                 told_together = any(c.sentence.article.id == m.sentence.article.id for m in main)

@@ -80,6 +80,12 @@ _PAST = re.compile(
     re.I,
 )
 """Tells of the past; "last" does not in "When is the last concert?"."""
+_LAST = re.compile(
+    r"\b(?:last|latest|previous|most recent(?:ly)?)\b(?=\W*\w)"
+    r"(?! (?:year|month|week|night|season|spring|summer|autumn|fall|winter|weekend|\w+day"
+    rf"|{MONTH})\b)",
+    re.I,
+)
 _OF_NOW = re.compile(
     r"(?<!since )\b(?:when|(?:what|which) (?:days?|dates?|time))(?:['’]s| (?:is|are|do|does|will"
     r"|can|should|must|may))\b(?!.*\b(?:thought|believed|said|say|says|supposed) )|\bstill none\b",
@@ -186,6 +192,13 @@ class Question:
     """It asks for whatever there is ("what happened last week?"), and names no subject."""
     news: bool = False
     """It asks for whatever is newest of its subject ("latest on the strike")."""
+    last: bool = False
+    """It asks for the last one of several ("when did they last meet?")."""
+
+    @property
+    def ageless(self) -> bool:
+        """Whether what answers it may be old: it asks for what has been, whenever that was."""
+        return self.past and not self.last
 
     @property
     def dated(self) -> bool:
@@ -200,11 +213,13 @@ def understand(
     *,
     as_of: datetime,
     follows: str | None = None,
+    newest: datetime | None = None,
     correct: Callable[..., str | None] = lambda _, **__: None,
 ) -> Question:
     """Raises QuestionError for a question that is empty, has no letter, or is too long.
 
-    ``correct`` gives the word that a misspelt one stands for, or None.
+    ``newest`` is when the newest coverage was published, ``correct`` gives the word that a misspelt
+    one stands for, or None.
     """
     text = _storable(text)
     if not any(c.isalnum() for c in text):
@@ -243,7 +258,7 @@ def understand(
         and not _OF_NOW.search(tensed)
         and not SETTLED_YET.search(meant)
     )  # fmt: skip
-    window = window_of(meant, as_of, kind, past=past)
+    window = window_of(meant, as_of, kind, past=past, newest=newest)
     if kind == "when" and past and window and window.first and window.first > as_of.date():
         window = None
     # "Is the second round still on Tuesday?" asks about a date as well.
@@ -265,7 +280,7 @@ def understand(
     return Question(
         text, kind, ahead, timed or ahead, past, own, encoded, ordinals,
         window, kind == "when" and bool(_CLOCK.search(meant)), corrections,
-        is_open, news,
+        is_open, news, _LAST.search(encoded) is not None,
     )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from retrieval.dates import DateExpression, find_dates
 from retrieval.kinds import WEEKDAY, Kind
+from retrieval.ordinals import MONTH
 
 MAY_BE_DATED = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|day\b|\b(?:week|month|year"
@@ -83,16 +84,21 @@ _MISREAD = re.compile(
 
 
 def window_of(
-    text: str, as_of: datetime, kind: Kind = "what", *, past: bool = False
-) -> Window | None:
+    text: str, as_of: datetime, kind: Kind = "what", *, past: bool = False,
+    newest: datetime | None = None,
+) -> Window | None:  # fmt: skip
     """The days that a question, asked at ``as_of``, names; None where it names none. ``past`` says
-    that it asks for what has been.
+    that it asks for what has been. "On 16 May" is that of a year which coverage up to ``newest``
+    can know of.
     """
     if not MAY_BE_DATED.search(text):
         return None
     dated = _in_either_order(text, as_of)
-    for found in dated:
-        before = text[max(0, found.start - 20) : found.start]
+    for read in dated:
+        before = text[max(0, read.start - 20) : read.start]
+        # "Since June" looks back from now, and finds nothing where all coverage is older.
+        back = _SINCE.search(before) is not None
+        found = _known_of(read, newest.date()) if newest and not back else read
         # "Which Sunday?" and "Friday or Saturday?" ask for a day instead of naming one.
         if found.first is None or found.last is None or _ASKED.search(before):
             continue
@@ -110,7 +116,7 @@ def window_of(
         ):
             # "Moved from October to November" limits nothing.
             return None
-        if _SINCE.search(before):
+        if back:
             return Window(found.first, None, limits=True)
         if _UNTIL.search(before):
             whole = (
@@ -145,6 +151,30 @@ def _in_either_order(text: str, as_of: datetime) -> list[DateExpression]:
 
 
 _SLASHED = re.compile(r"\d/\d")
+AHEAD = timedelta(days=183)
+"""How long before a day coverage speaks of it at most, where the question leaves open the year."""
+_OF_ANY_YEAR = re.compile(rf"\b{MONTH}\b|\d[./-]\d", re.I)
+_OF_THIS_TIME = re.compile(r"\b(?:last|this|next|past|coming|previous|current)\b", re.I)
+
+
+def _known_of(found: DateExpression, newest: date) -> DateExpression:
+    """``found`` in the last year of which coverage up to ``newest`` can tell: who asks long after
+    that means no later one with "on 16 May".
+    """
+    first, last = found.first, found.last
+    open_year = found.relative and _OF_ANY_YEAR.search(found.text)
+    if not open_year or _OF_THIS_TIME.search(found.text) or first is None or last is None:
+        return found
+    while first - newest > AHEAD:
+        first, last = _a_year_before(first), _a_year_before(last)
+    return replace(found, first=first, last=last)
+
+
+def _a_year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
 NEVER = 10**7
 """Days beyond the calendar's."""
 

@@ -317,3 +317,16 @@ def test_which_hotel_it_is_is_not_told_by_its_town(
     newsroom.refresh()
     with newsroom.open() as index:
         assert ask(index, question, "2025-03-11").verdict == verdict
+
+
+def test_a_day_without_a_year_is_asked_for_years_later(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "The two delegations met in the town hall of Bergen on 16 May.", "2025-05-17"
+    )
+    newsroom.publish("b", "The two delegations met at the airport of Oslo on 2 June.", "2025-06-03")
+    newsroom.refresh()
+    for as_of in ("2025-06-10", "2026-11-30"):
+        with newsroom.open() as index:
+            answer = ask(index, "Where did the delegations meet on 16 May?", as_of)
+        assert answer.verdict == "answered"
+        assert "town hall of Bergen" in answer.citations[0].quote

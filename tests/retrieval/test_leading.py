@@ -122,6 +122,19 @@ def test_the_days_are_told_rather_than_a_part_of_a_month_or_one_of_them(
     assert (str(event.start), str(event.end)) == days
 
 
+def test_the_days_are_told_however_much_older_once_it_is_over(newsroom: Newsroom) -> None:
+    newsroom.publish(
+        "a", "Minister Dagny Vik was in Oslo on 26 and 27 May to see her colleague.", "2025-05-28"
+    )
+    newsroom.publish(
+        "b", "Minister Dagny Vik, who was in Oslo late in May to see her colleague, wants more.",
+        "2025-07-08", outlet="Harbour Post",
+    )  # fmt: skip
+    event = ask(newsroom, "When was Vik in Oslo?", "2025-07-10").event
+    assert event is not None
+    assert (str(event.start), str(event.end)) == ("2025-05-26", "2025-05-27")
+
+
 def test_that_no_date_is_set_wins_when_it_is_newer(newsroom: Newsroom) -> None:
     newsroom.publish(
         "a", "The second round of the fisheries talks was held in Bergen on 5 March.", "2025-03-05"

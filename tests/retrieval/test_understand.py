@@ -439,3 +439,20 @@ def test_reading_a_question_twice_reads_the_same(text: str) -> None:
     except QuestionError:
         return
     assert understood(question.text) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "ageless"),
+    [
+        ("When was the first round held?", True),
+        ("Who led the team?", True),
+        ("How long did the talks last?", True),
+        ("What did they agree on last week?", True),
+        ("When did they last meet?", False),
+        ("When was the previous round?", False),
+        ("Who leads the team?", False),
+        ("When is the next round?", False),
+    ],
+)
+def test_what_has_been_may_be_old_but_for_the_last_one(text: str, *, ageless: bool) -> None:
+    assert understood(text).ageless is ageless

@@ -72,3 +72,41 @@ def test_what_has_been_was_lately(text: str, first: date, last: date) -> None:
 def test_nothing_lies_before_the_first_day_of_all() -> None:
     asked = datetime(1, 1, 5, tzinfo=UTC)
     assert window_of("Who spoke before January?", asked, "who") == Window(None, date(1, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Who spoke on 16 May?", date(2025, 5, 16), date(2025, 5, 16)),
+        ("Who spoke on 5/16?", date(2025, 5, 16), date(2025, 5, 16)),
+        ("What was agreed in June?", date(2025, 6, 1), date(2025, 6, 30)),
+        # Coverage speaks of what is to come as well.
+        ("Who was to speak on 3 September?", date(2025, 9, 3), date(2025, 9, 3)),
+        ("What was known before June?", None, date(2025, 5, 31)),
+        # What says itself which one it means keeps it.
+        ("Who spoke on 16 May 2026?", date(2026, 5, 16), date(2026, 5, 16)),
+        ("Who spoke last May?", date(2026, 5, 1), date(2026, 5, 31)),
+        ("Who spoke yesterday?", date(2026, 11, 29), date(2026, 11, 29)),
+        ("Who has spoken since June?", date(2026, 6, 1), None),
+    ],
+)
+def test_a_day_without_a_year_is_one_that_the_coverage_can_know(
+    text: str, first: date | None, last: date | None
+) -> None:
+    asked, newest = datetime(2026, 11, 30, tzinfo=UTC), datetime(2025, 7, 25, tzinfo=UTC)
+    window = window_of(text, asked, "who", past=True, newest=newest)
+    assert window is not None
+    assert (window.first, window.last) == (first, last)
+
+
+def test_the_29th_of_february_is_found_in_a_year_without_one() -> None:
+    asked, newest = datetime(2028, 12, 1, tzinfo=UTC), datetime(2027, 3, 10, tzinfo=UTC)
+    window = window_of("Who spoke on 29 February?", asked, "who", past=True, newest=newest)
+    assert window is not None
+    assert (window.first, window.last) == (date(2027, 2, 28), date(2027, 2, 28))
+
+
+def test_coverage_that_goes_on_settles_no_year() -> None:
+    newest = datetime(2025, 5, 18, tzinfo=UTC)
+    for text in ("Who spoke on 16 May?", "Who spoke on 2 December?"):
+        assert window_of(text, MAY, "who", newest=newest) == window_of(text, MAY, "who")
