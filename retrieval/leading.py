@@ -95,7 +95,10 @@ def _told_of(ranked: Sequence[list[Candidate]]) -> list[Candidate] | None:
     for group in ranked[1:]:
         told = [c for c in group if c.outcome == "over" and not c.features["foretold"]]
         announced = [c for c in group if c.features["foretold"]]
-        if not told or not announced or weight(announced) < ANNOUNCED * weight(main):
+        if not told or not announced:
+            continue
+        # Before the event the reader had nothing to tell the days by.
+        if weight(announced, read=False) < ANNOUNCED * weight(main, read=False):
             continue
         apart = max(c.published for c in main) - max(c.published for c in announced)
         if abs(apart.days) <= CONTEMPORARY_DAYS:

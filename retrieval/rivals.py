@@ -83,7 +83,12 @@ def worth_comparing(found: Sequence[Rival]) -> list[Rival]:
 
 
 def decided(rival: Rival, odds: float) -> float:
-    """The chance of a dispute, by the reader's log-odds and what else is known."""
+    """The chance of a dispute, by the reader's log-odds and what else is known. One sentence that
+    gives two figures of what is asked as two accounts leaves nothing to be judged.
+    """
+    known = rival.features
+    if known["alone"] and known["told_apart"] and known["figure_asked"]:
+        return 1.0
     return model("dispute").probability(decision_features(rival, odds))
 
 

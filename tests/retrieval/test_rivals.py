@@ -175,6 +175,21 @@ def test_more_than_a_figure_is_another_account_where_two_tell_it(
     assert differ == len(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Trask spoke of a two-hour call, while by Orlo's count it took three hours.", "disputed"),
+        ("Trask spoke of a two-hour call, and Orlo slept for three hours.", "answered"),
+    ],
+)
+def test_one_sentence_with_two_accounts_of_a_figure_is_a_dispute(
+    newsroom: Newsroom, text: str, verdict: str
+) -> None:
+    newsroom.publish("a", text, "2025-10-08", outlet="Courier")
+    answer = ask(newsroom, "How long was the call between Trask and Orlo?", "2025-10-09")
+    assert answer.verdict == verdict
+
+
 def test_two_outlets_that_round_differently_agree(newsroom: Newsroom) -> None:
     question = "How long was the call between Trask and Orlo?"
     newsroom.publish("a", "Trask and Orlo's call lasted two hours.", "2025-10-08", outlet="Courier")
