@@ -189,7 +189,6 @@ class Index:
             ranking = search(
                 self.store, self._vectors, understood.terms, vector, scope,
                 settings or self._settings, limit=limit,
-                ageless=understood.ageless,
             )  # fmt: skip
         spent["search"] = _milliseconds(started)
         started = time.perf_counter()

@@ -44,13 +44,11 @@ def search(
     settings: SearchSettings,
     *,
     limit: int = 20,
-    ageless: bool = False,
 ) -> Ranking:
     """The ``limit`` best passages within ``scope``; each with both raw scores.
 
     Candidates are the union of what both legs propose; both legs score all of them, so that
-    fusion compares like with like. What is ``ageless`` is not ranked by recency: of what has been,
-    new coverage knows no better. To be called inside one ``store.reading()``.
+    fusion compares like with like. To be called inside one ``store.reading()``.
     """
     corpus = lexical.statistics(store, query_terms)
     by_terms = lexical.candidates(store, query_terms, scope, limit=settings.candidates)
@@ -66,7 +64,7 @@ def search(
         half_life=settings.half_life_days,
         floor=settings.recency_floor,
     )
-    score = fused if ageless else fused * factor
+    score = fused * factor
     order = np.argsort(-score, kind="stable")[:limit]
     hits = [
         Hit(
@@ -89,11 +87,7 @@ def search(
         "idf": {t: round(v, 3) for t, v in corpus.idf.items()},
         "candidates": {"lexical": len(by_terms), "vector": len(by_vector), "union": len(ids)},
         "fusion": settings.fusion,
-        "recency": {
-            "half_life_days": settings.half_life_days,
-            "floor": settings.recency_floor,
-            "ranks": not ageless,
-        },
+        "recency": {"half_life_days": settings.half_life_days, "floor": settings.recency_floor},
     }
     copies = store.copies(list(dict.fromkeys(h.article_id for h in hits)), *scope.sql())
     return Ranking(tuple(_grouped(hits, rows, copies)), rows, corpus, trace, copies)
