@@ -170,8 +170,14 @@ def _same(value: tuple[Span, Sentence], other: tuple[Span, Sentence]) -> bool:
 
 
 def _bounds(value: Span, sentence: Sentence) -> bool:
+    return worded(value, sentence)[0] < value.start
+
+
+def worded(value: Span, sentence: Sentence) -> tuple[int, int]:
+    """Where a value stands, a figure with what makes it a bound: "more than two hours"."""
     before = _MORE_OR_LESS.search(sentence.article.text, sentence.start, value.start)
-    return value.kind == "number" and before is not None
+    bound = before if value.kind == "number" else None
+    return (bound.start() if bound else value.start), value.end
 
 
 def days_apart(one: Sentence, other: Sentence) -> int:

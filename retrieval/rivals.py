@@ -160,7 +160,7 @@ def _alone(question: Question, best: Sentence, plain: Sequence[Account]) -> Riva
     told = side_by_side(best.text)
     if own and other and not rival_features.alike((own, best), (other, best)):
         first, second = sorted((own, other), key=lambda v: v.start)
-        parts = ((first.start, first.end), (second.start, second.end))
+        parts = (rival_features.worded(first, best), rival_features.worded(second, best))
     elif split := halves(best.text) or told:
         own = other = None
         (a, b), (c, d) = split

@@ -173,6 +173,8 @@ def test_more_than_a_figure_is_another_account_where_two_tell_it(
         found = rivals(stages.question, stages.sentences[0], stages.sentences)
     assert [r.features["figures_differ"] for r in found] == [differ] * len(found)
     assert differ == len(found)
+    told = {s.article.text[start:end] for r in found for s, (start, end) in r.accounts}
+    assert told == ({"two-hour", "more than two hours"} if differ else set())
 
 
 @pytest.mark.parametrize(
